@@ -1,7 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+/** Where `.ci/run` reads how many tests passed and failed. */
+const report = process.env["TEST_REPORT"];
+
 export default defineConfig({
   test: {
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       {
         test: {

@@ -1,0 +1,7 @@
+export { Permission, type PermissionKey, type PermissionLabel } from "./api/permissions";
+export { ApiToken, type ApiTokenArgs } from "./pulumi/api-token";
+export { AutomationKey, type AutomationKeyArgs } from "./pulumi/automation-key";
+export { SamlGroupMapping, type SamlGroupMappingArgs } from "./pulumi/saml-group-mapping";
+export type { Permissions } from "./pulumi/types";
+export { type OnDestroy, User, type UserArgs } from "./pulumi/user";
+export * from "./pulumi/functions";

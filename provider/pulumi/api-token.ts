@@ -1,0 +1,57 @@
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { AppTegoResource } from "./resource";
+import type { Permissions } from "./types";
+
+/** The inputs of an {@link ApiToken}. */
+export interface ApiTokenArgs {
+  /**
+   * Shown in the portal's list of tokens. Left out, it is computed from project, stack, resource name and `rotateOn`.
+   * A change replaces the token.
+   */
+  readonly name?: Input<string>;
+  /** What callers with this token may do: a set; none by default. */
+  readonly permissions?: Permissions;
+  /** Any change of this map issues a new token; the old one goes afterwards. */
+  readonly rotateOn?: Input<Record<string, Input<string>>>;
+}
+
+/**
+ * A service identity for AppTego's Management API. AppTego shows its secret once: it is kept in the state, encrypted.
+ *
+ * @example
+ * const ci = new apptego.ApiToken("ci", { permissions: [apptego.Permission.Builds] });
+ * export const ciAuthorization = ci.authorization; // a secret output
+ */
+export class ApiToken extends AppTegoResource {
+  /** The token's name in the portal. */
+  declare readonly name: Output<string>;
+  /** What callers with this token may do: sorted internal keys. */
+  declare readonly permissions: Output<string[]>;
+  /** What asked for the present credential. */
+  declare readonly rotateOn: Output<Record<string, string> | undefined>;
+  /** The public half of the credential; the resource's id. */
+  declare readonly tokenKey: Output<string>;
+  /** The secret half: a secret output. Undefined for a token that was imported. */
+  declare readonly tokenSecret: Output<string | undefined>;
+  /** The whole value of the Authorization header, `Bearer …`: a secret output. Undefined for a token that was imported. */
+  declare readonly authorization: Output<string | undefined>;
+  /** When it was issued: ISO 8601, UTC. */
+  declare readonly createdAt: Output<string | undefined>;
+
+  /** @throws Error when the configuration is incomplete, or the name is declared twice */
+  constructor(name: string, args: ApiTokenArgs = {}, options?: CustomResourceOptions) {
+    super(
+      {
+        type: "ApiToken",
+        inputs: ["name", "permissions", "rotateOn"],
+        outputs: ["tokenKey", "tokenSecret", "authorization", "createdAt"],
+        secrets: ["tokenSecret", "authorization"],
+        identity: "name",
+        named: true,
+      },
+      name,
+      { ...args },
+      options,
+    );
+  }
+}

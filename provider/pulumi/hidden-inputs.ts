@@ -1,0 +1,21 @@
+/**
+ * What our resource classes tell the provider beside a resource's inputs. The engine shows no property that begins with
+ * two underscores.
+ */
+export const HIDDEN = {
+  /** The provider's source text. The SDK of Pulumi looks for this name. */
+  provider: "__provider",
+  /** The id of the object that the resource option `import` asks to take over. */
+  import: "__import",
+  /** The name of a credential, should the program give none. */
+  computedName: "__computedName",
+  /** The inputs that are secrets, so that no message shows their values. */
+  secretInputs: "__secretInputs",
+} as const;
+
+const NAMES: ReadonlySet<string> = new Set(Object.values(HIDDEN));
+
+/** The properties that a user knows of. */
+export function visible(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !NAMES.has(name)));
+}

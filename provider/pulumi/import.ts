@@ -1,0 +1,52 @@
+import type { AnyResource } from "../resources";
+import { differences, type Existing, type Failure, Refused, type State } from "../resources/lifecycle";
+import type { Tenant } from "../resources/tenant";
+
+/** What the tenant holds under an id; undefined if there is nothing. */
+export async function lookUp(resource: AnyResource, tenant: Tenant, id: string): Promise<State | undefined> {
+  return resource.read(tenant, id, {});
+}
+
+/** Why the object can't be taken over with these inputs; nothing if it can. */
+export function mismatches(
+  resource: AnyResource,
+  id: string,
+  live: State | undefined,
+  inputs: Readonly<Record<string, unknown>>,
+): Failure[] {
+  if (live === undefined)
+    return [
+      {
+        field: "",
+        message: `Importing ${resource.type} ${id}: the tenant holds no such object. Look the id up in the portal, or remove the import option to create a new one.`,
+      },
+    ];
+  const told = { ...untold(resource, inputs), ...live };
+  return differences(resource, told, inputs).map((field) => ({
+    field,
+    message:
+      `Importing ${resource.type} ${id}: ${field} is ${JSON.stringify(live[field] ?? null)} in the tenant, but ${JSON.stringify(inputs[field] ?? null)} in the program. ` +
+      "Import changes nothing, so write what is there into the program first, and change it afterwards.",
+  }));
+}
+
+/** Takes an existing object over as it is. A secret that was shown once can't be had any more. */
+export async function importExisting(
+  resource: AnyResource,
+  tenant: Tenant,
+  id: string,
+  inputs: Readonly<Record<string, unknown>>,
+): Promise<Existing> {
+  const live = await lookUp(resource, tenant, id);
+  const failures = mismatches(resource, id, live, inputs);
+  if (failures.length > 0) throw new Refused(failures.map(({ message }) => message).join("\n"));
+  return { id, state: { ...inputs, ...live } };
+}
+
+/** The inputs that AppTego knows nothing of: wishes about the life of the resource, true as soon as they are said. */
+function untold(resource: AnyResource, inputs: Readonly<Record<string, unknown>>): State {
+  const fields = ["rotateOn", "onDestroy"].filter(
+    (field) => field in resource.inputs.shape && inputs[field] !== undefined,
+  );
+  return Object.fromEntries(fields.map((field) => [field, inputs[field]]));
+}

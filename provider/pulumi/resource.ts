@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import { computedName } from "../resources/computed-name";
+import { declare } from "./declared";
+import { HIDDEN } from "./hidden-inputs";
+import { refuseUnserialisable } from "./serialisable";
+import { requireConfiguration } from "./configuration";
+
+/** What the classes tell of a resource type beside its inputs. */
+export interface ResourceShape {
+  readonly type: "ApiToken" | "User" | "SamlGroupMapping" | "AutomationKey";
+  /** The outputs beside the inputs, by name. */
+  readonly outputs: readonly string[];
+  /** Inputs that the state may fill in although the program leaves them out. */
+  readonly inputs: readonly string[];
+  readonly secrets: readonly string[];
+  /** The input that no two resources of a program may share. */
+  readonly identity: string;
+  /** Whether a missing `name` is computed. */
+  readonly named?: boolean;
+  /** Whether an object must go before its replacement comes, as both would be the same in AppTego. */
+  readonly deleteBeforeReplace?: boolean;
+}
+
+/**
+ * A resource of AppTego as the Pulumi engine sees it: a dynamic resource whose provider is only a name.
+ *
+ * The text is what the state of every resource carries for ever, and the whole state is written after each step of an
+ * `up`: so it is short and the same everywhere, and holds no value of the program or of the configuration.
+ */
+export abstract class AppTegoResource extends pulumi.CustomResource {
+  protected constructor(
+    shape: ResourceShape,
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    options: pulumi.CustomResourceOptions = {},
+  ) {
+    requireConfiguration();
+    refuseUnserialisable(`${shape.type} ${JSON.stringify(name)}`, args);
+    const { import: importId, ...rest } = options;
+    declare(shape.type, shape.identity, name, args[shape.identity], rest.id !== undefined);
+    const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined]);
+    const properties = {
+      ...Object.fromEntries(absent),
+      ...args,
+      ...(shape.named === true && {
+        [HIDDEN.computedName]: nameOf(shape.type, name, args["rotateOn"], rest),
+      }),
+      ...(importId !== undefined && { [HIDDEN.import]: importId }),
+      [HIDDEN.secretInputs]: secretInputs(args),
+      [HIDDEN.provider]: `exports.handler = () => require("pulumi-apptego/runtime").${shape.type}`,
+    };
+    super(
+      `pulumi-nodejs:dynamic/apptego:${shape.type}`,
+      name,
+      properties,
+      pulumi.mergeOptions(
+        {
+          ...(shape.deleteBeforeReplace === true && { deleteBeforeReplace: true }),
+          additionalSecretOutputs: [...shape.secrets],
+        },
+        rest,
+      ),
+    );
+  }
+}
+
+function nameOf(
+  type: string,
+  name: string,
+  rotateOn: unknown,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/apptego:${type}`, options.parent);
+  const computed = pulumi
+    .all([urn, rotateOn ?? {}])
+    .apply(([identity, keepers]) => computedName(name, identity, canonical(keepers)));
+  return pulumi.unsecret(computed); // a digest tells nothing of a secret that it was made from
+}
+
+function canonical(keepers: unknown): Record<string, string> {
+  const entries = typeof keepers === "object" && keepers !== null ? Object.entries(keepers) : [];
+  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
+}
+
+function secretInputs(args: Readonly<Record<string, unknown>>): pulumi.Output<string[]> | undefined {
+  const outputs = Object.entries(args).filter(([, value]) => holdsOutput(value));
+  if (outputs.length === 0) return undefined;
+  const told = outputs.map(async ([name, value]) =>
+    (await pulumi.isSecret(pulumi.output(value))) ? [name] : [],
+  );
+  return pulumi.output(Promise.all(told).then((names) => names.flat()));
+}
+
+function holdsOutput(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsOutput);
+}

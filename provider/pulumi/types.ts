@@ -1,0 +1,5 @@
+import type { Input } from "@pulumi/pulumi";
+import type { PermissionKey, PermissionLabel } from "../api/permissions";
+
+/** A set of permissions, by internal key or portal label: `["build_applications"]`, `["Builds"]`, `[Permission.Builds]`. */
+export type Permissions = Input<Input<PermissionKey | PermissionLabel>[]>;

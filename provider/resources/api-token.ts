@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { authorizationHeader } from "../api/connection";
+import { type CredentialKind, isUnresolved, issue, revoke } from "./credentials";
+import { findOrProveGone } from "./gone";
+import { CredentialName, PermissionSet, RotateOn } from "./inputs";
+import { defineResource, PartlyCreated } from "./lifecycle";
+import { type PermissionHolder, writePermissions } from "./permissions-write";
+import { administers, refuseOwnToken } from "./rails";
+import type { ListedToken, Tenant } from "./tenant";
+import { isoTime } from "../api/times";
+
+/** A service identity for the Management API. AppTego shows its secret once, when it is created. */
+export const apiToken = defineResource({
+  type: "ApiToken",
+  description:
+    "A service identity for AppTego's Management API. AppTego shows the secret once, when it creates the token; it is kept in the stack's state, encrypted.",
+
+  inputs: z.object({
+    name: CredentialName.describe(
+      "Shown in the portal's list of tokens. Left out, it is computed from project, stack, resource name and `rotateOn`. A change replaces the token.",
+    ),
+    permissions: PermissionSet.describe("What callers with this token may do: a set; none by default."),
+    rotateOn: RotateOn.optional().describe(
+      "Any change of this map issues a new token; the old one goes afterwards.",
+    ),
+  }),
+  outputs: z.object({
+    tokenKey: z.string().describe("The public half of the credential; the resource's id."),
+    tokenSecret: z.string().optional().describe("The secret half. Missing for a token that was imported."),
+    authorization: z.string().optional().describe("The whole value of the Authorization header: `Bearer …`."),
+    createdAt: z.string().optional().describe("When it was issued: ISO 8601, UTC."),
+  }),
+  replaceOn: ["name", "rotateOn"], // AppTego has no rename, and no second secret for a token
+  secrets: ["tokenSecret", "authorization"],
+  label: ({ name }) => name,
+
+  async create(tenant, inputs) {
+    return tenant.oneAtATime(`ApiToken ${inputs.name}`, async () => {
+      const issued = await issue(tenant, kindOf(tenant), inputs);
+      const { token_key: tokenKey, token_secret: tokenSecret } = issued;
+      const entry = { token_key: tokenKey, name: inputs.name, permissions: [], creation_time: null };
+      tenant.tokens.created(entry);
+      const authorization = authorizationHeader(tokenKey, tokenSecret);
+      const state = {
+        ...inputs,
+        tokenKey,
+        tokenSecret,
+        authorization,
+        createdAt: tenant.now().toISOString(),
+      };
+
+      // A new token may do nothing (seed). Should the grant fail, the secret just shown must not be lost.
+      const written = await writePermissions(holderOf(tenant, tokenKey), [], inputs.permissions);
+      const created = { id: tokenKey, state: { ...state, permissions: written.permissions } };
+      if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
+      return created;
+    });
+  },
+
+  async read(tenant, id, known) {
+    if (isUnresolved(id)) return { name: id, permissions: [], tokenKey: id, ...known };
+    const token = await findOrProveGone(tenant, tenant.tokens, ({ token_key }) => token_key === id);
+    if (token === undefined) return undefined;
+    const createdAt = known.createdAt ?? isoTime(token.creation_time);
+    return { ...known, name: token.name, permissions: token.permissions, tokenKey: id, createdAt };
+  },
+
+  async update(tenant, id, known, { permissions }) {
+    if (administers(known.permissions) && !administers(permissions))
+      refuseOwnToken(tenant, id, `Taking permissions from the API token ${known.name}`);
+    const touched = administers(known.permissions) !== administers(permissions);
+    const written = await writePermissions(holderOf(tenant, id), known.permissions, permissions, touched);
+    const state = { ...known, permissions: written.permissions };
+    if (written.problem !== undefined) throw new PartlyCreated({ id, state }, [written.problem]);
+    return state;
+  },
+
+  async delete(tenant, id, known) {
+    refuseOwnToken(tenant, id, `Deleting the API token ${known.name}`);
+    await revoke(kindOf(tenant), id, known);
+  },
+});
+
+function kindOf(tenant: Tenant): CredentialKind<ListedToken, { token_key: string; token_secret: string }> {
+  return {
+    type: "ApiToken",
+    noun: "API token",
+    list: tenant.tokens,
+    idOf: ({ token_key }) => token_key,
+    limit: tenant.limits.apiTokens,
+    post: async (name) => tenant.api.createApiToken({ name }),
+    remove: async (token_key) => tenant.api.deleteApiToken({ token_key }),
+  };
+}
+
+function holderOf(tenant: Tenant, token_key: string): PermissionHolder<ListedToken> {
+  return {
+    list: tenant.tokens,
+    isIt: (token) => token.token_key === token_key,
+    write: async (permissions) => tenant.api.updateApiTokenPermissions({ token_key, permissions }),
+  };
+}

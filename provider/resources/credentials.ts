@@ -1,0 +1,159 @@
+import { AppTegoError, unlessMissing } from "../api/errors";
+import { COMPUTED_NAME } from "./computed-name";
+import { PartlyCreated, Refused } from "./lifecycle";
+import type { SharedList } from "./shared-list";
+import type { Tenant } from "./tenant";
+
+// A server that lost its client may still be finishing: assumed, as no time limit is documented.
+const SETTLE_MS = 2_000;
+const POSTS = 3;
+const UNRESOLVED = "unresolved:";
+
+/** One kind of credential whose secret is shown once: what issuing and revoking need to know of it. */
+export interface CredentialKind<Entry extends { readonly name: string }, Issued> {
+  /** As in Pulumi's type token. */
+  readonly type: string;
+  /** As people call it: "API token". */
+  readonly noun: string;
+  readonly list: SharedList<Entry>;
+  readonly idOf: (entry: Entry) => string;
+  /** How many a tenant may hold. */
+  readonly limit: number;
+  readonly post: (name: string) => Promise<Issued>;
+  readonly remove: (id: string) => Promise<unknown>;
+}
+
+/** Whether an id stands for a creation whose outcome nobody knows. */
+export function isUnresolved(id: string): boolean {
+  return id.startsWith(UNRESOLVED);
+}
+
+/**
+ * Issues one credential so that none is left that nobody knows: the post is never repeated before a fresh list has
+ * shown what the lost one did.
+ *
+ * @param inputs kept in the state, should the outcome stay unknown
+ * @throws PartlyCreated with an unresolved id when it can't be told whether AppTego created one
+ * @throws Refused when the tenant is full or another credential has the name
+ */
+export async function issue<Entry extends { readonly name: string }, Issued>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, Issued>,
+  inputs: { readonly name: string },
+): Promise<Issued> {
+  const { name } = inputs;
+  await clearTheWay(tenant, kind, name);
+  const before = await kind.list.baseline();
+  if (before.length >= kind.limit)
+    throw new Refused(
+      `Creating the ${kind.noun} ${JSON.stringify(name)}: ${String(before.length)} of ${String(kind.limit)} ${kind.noun}s of the tenant are used. Delete one first; for a rotation set deleteBeforeReplace.`,
+    );
+  const others = before.filter((entry) => entry.name === name).map(kind.idOf);
+  for (let posts = 1; ; posts += 1) {
+    try {
+      return await kind.post(name);
+    } catch (error) {
+      if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
+      try {
+        await tenant.wait(SETTLE_MS);
+        const found = await removeStrays(kind, name, others);
+        if (found === 0) {
+          await tenant.wait(SETTLE_MS);
+          await removeStrays(kind, name, others);
+        }
+      } catch (unknown) {
+        throw unresolved(kind, inputs, others, unknown);
+      }
+      if (posts >= POSTS) throw unresolved(kind, inputs, others, error);
+    }
+  }
+}
+
+/** Revokes a credential, or whatever an unresolved creation left. */
+export async function revoke<Entry extends { readonly name: string }>(
+  kind: CredentialKind<Entry, unknown>,
+  id: string,
+  known: { readonly name: string; readonly others?: unknown },
+): Promise<void> {
+  if (isUnresolved(id)) {
+    const others = Array.isArray(known.others) ? (known.others as string[]) : [];
+    await removeStrays(kind, known.name, others);
+    return;
+  }
+  await removeAndProve(kind.list, kind.idOf, id, kind.remove);
+}
+
+/** Deletes by id; a lost or doubtful reply is settled by a fresh list, which must lack the id. */
+export async function removeAndProve<Entry>(
+  list: SharedList<Entry>,
+  idOf: (entry: Entry) => string,
+  id: string,
+  remove: (id: string) => Promise<unknown>,
+): Promise<void> {
+  try {
+    const reply = await unlessMissing(remove(id));
+    if (reply !== undefined) {
+      list.removed(id);
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
+    if ((await list.fresh()).some((entry) => idOf(entry) === id)) throw error;
+    list.removed(id);
+    return;
+  }
+  if ((await list.fresh()).some((entry) => idOf(entry) === id))
+    throw new Refused(
+      `Deleting ${id}: AppTego said that it doesn't exist, but still lists it. Run pulumi refresh and try again.`,
+    );
+  list.removed(id);
+}
+
+async function clearTheWay<Entry extends { readonly name: string }>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  name: string,
+): Promise<void> {
+  const namesakes = (await kind.list.baseline()).filter((entry) => entry.name === name);
+  const [first] = namesakes;
+  if (first === undefined || tenant.managed.has(managedName(kind.type, name))) return;
+  if (!COMPUTED_NAME.test(name))
+    throw new Refused(
+      `Creating the ${kind.noun} ${JSON.stringify(name)}: the tenant holds one of that name already (${kind.idOf(first)}), perhaps left by an interrupted run, and its secret can't be read again. ` +
+        `Delete it in the portal, take it over with the resource option { import: "${kind.idOf(first)}" }, or choose another name.`,
+    );
+  // Only an interrupted run of this very resource makes this name, and nobody holds the secret it was shown.
+  for (const leftover of namesakes)
+    await removeAndProve(kind.list, kind.idOf, kind.idOf(leftover), kind.remove);
+}
+
+/** How a credential that is in this stack's state is remembered. */
+export function managedName(type: string, name: string): string {
+  return `${type} ${name}`;
+}
+
+async function removeStrays<Entry extends { readonly name: string }>(
+  kind: CredentialKind<Entry, unknown>,
+  name: string,
+  others: readonly string[],
+): Promise<number> {
+  const strays = (await kind.list.fresh())
+    .filter((entry) => entry.name === name)
+    .map(kind.idOf)
+    .filter((id) => !others.includes(id) && !kind.list.isOurs(id));
+  for (const id of strays) await removeAndProve(kind.list, kind.idOf, id, kind.remove);
+  return strays.length;
+}
+
+function unresolved<Entry extends { readonly name: string }>(
+  kind: CredentialKind<Entry, unknown>,
+  inputs: { readonly name: string },
+  others: readonly string[],
+  error: unknown,
+): PartlyCreated {
+  const state = { ...inputs, unresolved: true, others: [...others] };
+  const said = error instanceof Error ? error.message : "its reply was lost";
+  return new PartlyCreated({ id: `${UNRESOLVED}${inputs.name}`, state }, [
+    `It isn't known whether AppTego created the ${kind.noun} ${JSON.stringify(inputs.name)}: ${said} Run pulumi up again: it removes what was left and issues a new one.`,
+  ]);
+}

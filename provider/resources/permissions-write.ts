@@ -1,0 +1,61 @@
+import { AppTegoError } from "../api/errors";
+import { samePermissions } from "../api/permissions";
+import { permissionsAsWished, withUnknown } from "./lifecycle";
+import type { SharedList } from "./shared-list";
+
+/** One object whose permissions are written as a whole set. */
+export interface PermissionHolder<Entry extends { readonly permissions: string[] }> {
+  readonly list: SharedList<Entry>;
+  readonly isIt: (entry: Entry) => boolean;
+  readonly write: (permissions: string[]) => Promise<unknown>;
+}
+
+/** What came of a write: the permissions that AppTego holds now, and why they aren't the wished ones. */
+export interface Written {
+  readonly permissions: string[];
+  readonly problem?: string;
+}
+
+/**
+ * Writes a permission set and tells what AppTego holds afterwards; keys that only the server knows are written along.
+ * The server's word is taken, except after a failure, whose outcome is read back.
+ *
+ * @param live what AppTego held before
+ * @param readBack look at what was stored although the server said that all is well
+ */
+export async function writePermissions<Entry extends { readonly permissions: string[] }>(
+  holder: PermissionHolder<Entry>,
+  live: readonly string[],
+  wished: readonly string[],
+  readBack = false,
+): Promise<Written> {
+  const whole = withUnknown(wished, live).sort();
+  if (samePermissions(live, whole)) return { permissions: whole };
+  try {
+    await holder.write(whole);
+    holder.list.changed();
+    if (!readBack) return { permissions: whole };
+    const stored = await storedPermissions(holder, live);
+    if (permissionsAsWished(stored, wished)) return { permissions: stored };
+    return {
+      permissions: stored,
+      problem: `AppTego said that it stored the permissions ${whole.join(", ")}, but holds ${stored.join(", ") || "none"}.`,
+    };
+  } catch (error) {
+    if (!(error instanceof AppTegoError)) throw error;
+    holder.list.changed();
+    if (error.outcome !== "ambiguous") return { permissions: [...live], problem: error.message };
+    const stored = await storedPermissions(holder, live).catch(() => [...live]);
+    return samePermissions(stored, whole)
+      ? { permissions: stored }
+      : { permissions: stored, problem: error.message };
+  }
+}
+
+async function storedPermissions<Entry extends { readonly permissions: string[] }>(
+  holder: PermissionHolder<Entry>,
+  otherwise: readonly string[],
+): Promise<string[]> {
+  const entry = (await holder.list.fresh()).find(holder.isIt);
+  return entry?.permissions ?? [...otherwise];
+}

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { AppTegoError, ConflictError } from "../api/errors";
+import { removeAndProve } from "./credentials";
+import { findOrProveGone } from "./gone";
+import { Email, PermissionSet } from "./inputs";
+import { defineResource, PartlyCreated, Refused } from "./lifecycle";
+import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
+import { administers, withAnotherAdministrator } from "./rails";
+import type { ListedUser, Tenant } from "./tenant";
+
+const POSTS = 3;
+
+/** A person's membership of the tenant. */
+export const user = defineResource({
+  type: "User",
+  description:
+    "A person's membership of the tenant and what the person may do. A person who isn't a member yet is invited by e-mail; one who is, is taken over (`adopted`).",
+
+  inputs: z.object({
+    email: Email.describe(
+      "The person's e-mail address; letter case doesn't matter. A change replaces the user.",
+    ),
+    permissions: PermissionSet.describe("What the person may do: a set; none by default."),
+    onDestroy: z
+      .enum(["remove", "clearPermissions", "retain"], {
+        error: "must be 'remove', 'clearPermissions' or 'retain'",
+      })
+      .optional()
+      .describe(
+        "What happens to the person when the resource is destroyed: `remove` ends the membership (the default), `clearPermissions` keeps a member without permissions, `retain` changes nothing (the default for a person who was a member before).",
+      ),
+  }),
+  outputs: z.object({
+    userId: z.string().describe("AppTego's id of the user; the resource's id."),
+    status: z.string().describe("`invited` until the person has accepted, then `active`."),
+    owner: z.boolean().describe("Whether the person owns the tenant; an owner can't be removed."),
+    adopted: z.boolean().describe("Whether the person was a member before this resource was created."),
+  }),
+  replaceOn: ["email"], // AppTego has no operation that changes it
+  secrets: [],
+  label: ({ email }) => email,
+  sameValue: { email: (one, other) => sameEmail(String(one), String(other)) },
+
+  async create(tenant, inputs) {
+    return tenant.oneAtATime(`User ${inputs.email.toLowerCase()}`, async () => {
+      const { entry, adopted } = await join(tenant, inputs.email);
+      const state = { ...inputs, userId: entry.user_id, status: entry.status, owner: entry.owner, adopted };
+      const written = await setPermissions(
+        tenant,
+        entry.user_id,
+        inputs.email,
+        entry.permissions,
+        inputs.permissions,
+      );
+      const created = { id: entry.user_id, state: { ...state, permissions: written.permissions } };
+      if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
+      return created;
+    });
+  },
+
+  async read(tenant, id, known) {
+    const entry = await findOrProveGone(tenant, tenant.users, ({ user_id }) => user_id === id);
+    if (entry === undefined) return undefined;
+    const email =
+      known.email !== undefined && sameEmail(known.email, entry.email) ? known.email : entry.email;
+    const { status, owner, permissions } = entry;
+    return { ...known, email, permissions, userId: id, status, owner, adopted: known.adopted ?? false };
+  },
+
+  async update(tenant, id, known, inputs) {
+    const written = await setPermissions(tenant, id, known.email, known.permissions, inputs.permissions);
+    const { onDestroy: _replaced, ...kept } = known;
+    const state = { ...kept, ...inputs, permissions: written.permissions };
+    if (written.problem !== undefined) throw new PartlyCreated({ id, state }, [written.problem]);
+    return state;
+  },
+
+  async delete(tenant, id, known) {
+    const onDestroy = known.onDestroy ?? (known.adopted ? "retain" : "remove");
+    if (onDestroy === "retain") return;
+    if (onDestroy === "clearPermissions") {
+      const { problem } = await setPermissions(tenant, id, known.email, known.permissions, []);
+      if (problem !== undefined) throw new Refused(problem);
+      return;
+    }
+    const remove = async () =>
+      removeAndProve(
+        tenant.users,
+        ({ user_id }) => user_id,
+        id,
+        async (user_id) => tenant.api.removeUser({ user_id }),
+      );
+    if (!administers(known.permissions)) return remove();
+    await withAnotherAdministrator(tenant, id, `Removing the user ${known.email}`, remove);
+  },
+});
+
+function sameEmail(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function holderOf(tenant: Tenant, user_id: string): PermissionHolder<ListedUser> {
+  return {
+    list: tenant.users,
+    isIt: (entry) => entry.user_id === user_id,
+    write: async (permissions) => tenant.api.updateUserPermissions({ user_id, permissions }),
+  };
+}
+
+async function setPermissions(
+  tenant: Tenant,
+  id: string,
+  email: string,
+  live: string[],
+  wished: string[],
+): Promise<Written> {
+  const loses = administers(live) && !administers(wished);
+  const write = async () => writePermissions(holderOf(tenant, id), live, wished, loses);
+  if (!loses) return write();
+  return withAnotherAdministrator(tenant, id, `Taking Users & API Management from the user ${email}`, write);
+}
+
+/** The person's entry in the tenant: the one that is there, or a new one by an invitation that is sent once. */
+async function join(tenant: Tenant, email: string): Promise<{ entry: ListedUser; adopted: boolean }> {
+  const isIt = (entry: ListedUser) => sameEmail(entry.email, email);
+  const member = (await tenant.users.baseline()).find(isIt);
+  if (member) return { entry: member, adopted: true };
+  for (let posts = 1; ; posts += 1) {
+    try {
+      const { user_id } = await tenant.api.addUser({ email });
+      const entry = {
+        user_id,
+        email,
+        permissions: [],
+        status: "invited" as const,
+        owner: false,
+        creation_time: null,
+      };
+      tenant.users.created(entry);
+      return { entry, adopted: false };
+    } catch (error) {
+      if (!(error instanceof AppTegoError)) throw error;
+      const conflict = error instanceof ConflictError;
+      if (error.outcome !== "ambiguous" && !conflict) throw error;
+      const found = (await tenant.users.fresh()).find(isIt);
+      // A conflict at the first post is a member who joined since the list; after a lost reply it is our own invitation.
+      if (found) return { entry: found, adopted: conflict && posts === 1 };
+      if (conflict || posts >= POSTS) throw error;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import type { Contract } from "./contract";
+import { DEFAULT_BASE_URL } from "./contract";
+import { loadContract } from "./contract-file";
+import { didYouMean } from "./did-you-mean";
+import { ConfigurationError } from "./errors";
+import { createRedactor } from "./redact";
+import {
+  baseUrlProblem,
+  integrationProblem,
+  tenantIdProblem,
+  tokenKeyProblem,
+  tokenSecretProblem,
+} from "./setting-rules";
+
+/** The settings as they were given, by configuration or by a program; what is left out comes from the environment. */
+export interface Settings {
+  readonly tenantId?: string | undefined;
+  readonly tokenKey?: string | undefined;
+  readonly tokenSecret?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  /** A file that corrects the contract. */
+  readonly contract?: string | undefined;
+  /** Who calls: for User-Agent and the call log. */
+  readonly integration?: string | undefined;
+  /** The file that the call log is appended to. */
+  readonly log?: string | undefined;
+}
+
+/** Everything that a client needs, checked. */
+export interface Connection {
+  readonly tenantId: string;
+  readonly tokenKey: string;
+  readonly tokenSecret: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly integration: string;
+  readonly contract: Contract;
+  readonly logFile?: string;
+}
+
+/** A setting's variable, and an example of its value. */
+interface Way {
+  readonly variable?: string;
+  readonly example: string;
+  readonly secret?: true;
+}
+
+/** Every setting of `apptego:`, and how else it can be given. */
+export const SETTINGS = {
+  tenantId: { variable: "APPTEGO_TENANT_ID", example: "<32 hexadecimal digits>" },
+  tokenKey: { variable: "APPTEGO_TOKEN_KEY", example: "<token key>" },
+  tokenSecret: { variable: "APPTEGO_TOKEN_SECRET", example: "<token secret>", secret: true },
+  baseUrl: { variable: "APPTEGO_BASE_URL", example: DEFAULT_BASE_URL },
+  contract: { variable: "APPTEGO_CONTRACT", example: "apptego-contract.yaml" },
+  integration: { example: "<who calls>" },
+  log: { variable: "APPTEGO_LOG", example: "apptego-calls.jsonl" },
+} as const satisfies Record<keyof Settings, Way>;
+
+type SettingName = keyof typeof SETTINGS;
+
+const settingNames = Object.keys(SETTINGS) as SettingName[];
+
+/** Who calls, where nobody said. */
+const DEFAULT_INTEGRATION = "pulumi";
+
+function howToSet(name: SettingName): string {
+  const way: Way = SETTINGS[name];
+  // A secret on the command line would stand in the shell's history and in the list of processes.
+  const command = way.secret
+    ? `\`pulumi config set --secret apptego:${name}\` (it asks for the value, or reads it from stdin)`
+    : `\`pulumi config set apptego:${name} ${way.example}\``;
+  return `set it with ${command}${way.variable === undefined ? "" : ` or the variable ${way.variable}`}`;
+}
+
+function unknownSettings(names: readonly string[]): string[] {
+  return names
+    .map((name) => name.replace(/^apptego:/, ""))
+    .filter((name) => !(name in SETTINGS))
+    .map(
+      (name) =>
+        `apptego:${name} is no setting${didYouMean(name, settingNames)}: the settings are ${settingNames.join(", ")}`,
+    );
+}
+
+/** Throws a ConfigurationError that lists every name which is no setting, with or without the prefix `apptego:`. */
+export function checkSettingNames(names: readonly string[]): void {
+  const problems = unknownSettings(names);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+/** The value of the Authorization header: one line of base64 of `key:secret` in UTF-8. Source: seed, "API Token". */
+export function authorizationHeader(tokenKey: string, tokenSecret: string): string {
+  return `Bearer ${Buffer.from(`${tokenKey}:${tokenSecret}`, "utf8").toString("base64")}`;
+}
+
+/**
+ * The settings, completed from the environment and checked.
+ * Throws ONE ConfigurationError that lists all that is missing or wrong and how to set it, without any secret.
+ */
+export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = process.env): Connection {
+  const problems = unknownSettings(Object.keys(settings));
+
+  const given = (name: SettingName): string | undefined => {
+    const { variable }: Way = SETTINGS[name];
+    return settings[name] ?? ((variable === undefined ? undefined : env[variable]) || undefined);
+  };
+  const labelOf = (name: SettingName): string =>
+    settings[name] === undefined
+      ? ((SETTINGS[name] as Way).variable ?? `apptego:${name}`)
+      : `apptego:${name}`;
+  const checked = (
+    name: SettingName,
+    problemWith: (value: string) => string | undefined,
+    fallback?: string,
+  ): string => {
+    const value = given(name) ?? fallback;
+    const problem = value === undefined ? "is missing" : problemWith(value);
+    const how = value === undefined || value === "" ? `: ${howToSet(name)}` : "";
+    if (problem !== undefined)
+      problems.push(`${value === undefined ? `apptego:${name}` : labelOf(name)} ${problem}${how}`);
+    return value ?? "";
+  };
+  const file = (value: string): string | undefined =>
+    value.trim() === "" ? "is empty: name a file" : undefined;
+
+  const tenantId = checked("tenantId", tenantIdProblem);
+  const tokenKey = checked("tokenKey", tokenKeyProblem);
+  const tokenSecret = checked("tokenSecret", tokenSecretProblem);
+  const baseUrl = checked("baseUrl", baseUrlProblem, DEFAULT_BASE_URL);
+  const integration = checked("integration", integrationProblem, DEFAULT_INTEGRATION);
+  const logFile = given("log") === undefined ? undefined : checked("log", file);
+  const contractFile = given("contract") === undefined ? undefined : checked("contract", file);
+
+  if (env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") {
+    problems.push(
+      "the variable NODE_TLS_REJECT_UNAUTHORIZED is 0, which lets anybody on the network read the credentials: unset it, and name your own authority in NODE_EXTRA_CA_CERTS",
+    );
+  }
+
+  let contract: Contract | undefined;
+  try {
+    contract = loadContract(contractFile === "" ? undefined : contractFile);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(...error.problems);
+  }
+
+  if (problems.length > 0 || contract === undefined) {
+    const redactor = createRedactor(); // the secret may have been pasted into another setting
+    redactor.learn(tokenSecret);
+    throw new ConfigurationError(problems.map((problem) => redactor.clean(problem)));
+  }
+  return {
+    tenantId,
+    tokenKey,
+    tokenSecret,
+    baseUrl: baseUrl.replace(/\/+$/, ""),
+    integration,
+    contract,
+    ...(logFile === undefined ? {} : { logFile }),
+  };
+}

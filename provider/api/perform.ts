@@ -1,0 +1,128 @@
+import { performance } from "node:perf_hooks";
+import axios, { isAxiosError } from "axios";
+import type { AxiosAdapter, AxiosInstance } from "axios";
+import type { Reading } from "./classify";
+import { readReply } from "./classify";
+import type { Connection } from "./connection";
+import type { Operation, OperationName } from "./contract";
+import type { Failure } from "./errors";
+import { httpRequest, rawReply } from "./http";
+import type { Redactor } from "./redact";
+import type { RetryPolicy } from "./retry";
+import { decideRetry, retryAdvice } from "./retry";
+import { transportFailure } from "./transport";
+import { limit, stopOf } from "./waiting";
+
+const sendByHttp = axios.getAdapter("http");
+
+/** What every call of one client shares. */
+export interface Client {
+  readonly connection: Connection;
+  readonly http: AxiosInstance;
+  readonly host: string;
+  readonly policy: RetryPolicy;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly pace: (waitMs: number) => number;
+  readonly redactor: Redactor;
+}
+
+/** What became of a call. */
+export interface Result {
+  readonly reading: Reading;
+  readonly attempts: number;
+}
+
+/** One call with all its attempts; it never throws what axios threw. */
+export async function perform(
+  client: Client,
+  name: OperationName,
+  operation: Operation,
+  body: unknown,
+): Promise<Result> {
+  const { connection, host, policy, deadlineMs, now } = client;
+  const began = performance.now();
+  const whole = limit(deadlineMs, "deadline", client.signal, () => "cancelled");
+  let attempts = 0;
+  let sent = false;
+  let attemptStop = stopOf(whole.signal);
+  let waitMs = 0;
+  let inDoubt = false;
+  let reading: Reading | undefined;
+
+  const adapter: AxiosAdapter = async (config) => {
+    attempts += 1;
+    sent = true;
+    const attempt = limit(
+      operation.timeoutMs,
+      "attemptTimeout",
+      whole.signal,
+      () => stopOf(whole.signal) ?? "cancelled",
+    );
+    try {
+      return await sendByHttp({ ...config, signal: attempt.signal });
+    } catch (error) {
+      attemptStop = stopOf(attempt.signal);
+      if (isAxiosError(error)) error.config = config; // what axios-retry repeats: without the signal of this attempt
+      throw error;
+    } finally {
+      attempt.end();
+    }
+  };
+
+  const silence = (error: unknown): Failure => {
+    const why = sent ? attemptStop : stopOf(whole.signal);
+    const afterMs = why === "deadline" ? deadlineMs : operation.timeoutMs;
+    return transportFailure(error, { operation: name, host, sent, stop: why && { why, afterMs } });
+  };
+
+  const goesOn = (error: unknown): boolean => {
+    const failure = reading?.ok === false ? reading.failure : silence(error);
+    inDoubt ||= failure.outcome === "ambiguous";
+    const outcome = inDoubt && failure.outcome === "notApplied" ? "ambiguous" : failure.outcome;
+    const final = { ...failure, outcome, attempts: Math.max(1, attempts) };
+    reading = { ok: false, failure: final };
+    if (whole.signal.aborted) return false;
+
+    const remainingMs = deadlineMs - (performance.now() - began);
+    const { effect } = operation;
+    const decision = decideRetry(
+      { effect, failure, made: attempts, remainingMs, random: client.random() },
+      policy,
+    );
+    if (decision.again) {
+      waitMs = decision.waitMs;
+      reading = undefined;
+      sent = false;
+    } else if (decision.tooLong) {
+      reading = { ok: false, failure: { ...final, advice: retryAdvice(decision.tooLong.waitMs, now()) } };
+    }
+    return decision.again;
+  };
+
+  try {
+    await client.http.request({
+      ...httpRequest(connection, operation, body),
+      adapter,
+      signal: whole.signal,
+      "axios-retry": {
+        retries: Infinity, // `decideRetry` counts
+        shouldResetTimeout: true,
+        validateResponse: (response) => {
+          const reply = rawReply(response, now());
+          reading = reply && readReply(name, operation, reply, client.redactor);
+          return reading?.ok === true;
+        },
+        retryCondition: goesOn,
+        retryDelay: () => client.pace(waitMs),
+      },
+    });
+  } catch (error) {
+    reading ??= { ok: false, failure: silence(error) };
+  } finally {
+    whole.end();
+  }
+  return { reading: reading ?? { ok: false, failure: silence(undefined) }, attempts };
+}

@@ -2,11 +2,10 @@ import type { dynamic } from "@pulumi/pulumi";
 import { redactor } from "../api/client";
 import { withPurpose } from "../api/purpose";
 import { type AnyResource, resourceOf, type ResourceType } from "../resources";
-import { nextComputedName } from "../resources/computed-name";
+import { sameKeepers } from "../resources/computed-name";
 import { isUnresolved, managedName } from "../resources/credentials";
 import { check, differences, inputsOf, type State } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
-import { isUnknown } from "../resources/unknown";
 import { toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting, lookUp, mismatches } from "./import";
@@ -89,7 +88,7 @@ async function checkInputs(
   const takesOver = typeof id === "string" && Object.keys(olds).length === 0;
   const live = takesOver ? await lookUp(resource, tenant, id) : undefined;
   const unnamed = "name" in resource.inputs.shape && (given["name"] ?? undefined) === undefined;
-  const settled = unnamed ? { name: live?.["name"] ?? nameFor(resource, tenant, olds, news) } : {};
+  const settled = unnamed ? { name: live?.["name"] ?? nameFor(olds, news) } : {};
   remember(resource, tenant, olds);
   const { inputs, failures } = check(resource, given, secret, settled);
   const all = takesOver && failures.length === 0 ? mismatches(resource, id, live, inputs) : failures;
@@ -107,16 +106,9 @@ function remember(resource: AnyResource, tenant: Tenant, olds: Properties): void
 }
 
 /** The name of a credential that the program leaves unnamed: it stays as it is, unless a new credential is asked for. */
-function nameFor(resource: AnyResource, tenant: Tenant, olds: Properties, news: Properties): unknown {
-  const computed = news[HIDDEN.computedName];
-  const old = olds["name"];
-  if (typeof old === "string") {
-    const rotates = JSON.stringify(olds["rotateOn"] ?? {}) !== JSON.stringify(news["rotateOn"] ?? {});
-    return rotates ? computed : old;
-  }
-  if (typeof computed !== "string" || isUnknown(computed)) return computed;
-  const replaces = tenant.managed.has(managedName(resource.type, computed));
-  return replaces ? nextComputedName(computed.replace(/ \[pu-\w+\]$/, ""), computed) : computed;
+function nameFor(olds: Properties, news: Properties): unknown {
+  const rotates = !sameKeepers(olds["rotateOn"], news["rotateOn"]);
+  return rotates ? news[HIDDEN.computedName] : (olds["name"] ?? news[HIDDEN.computedName]);
 }
 
 function compare(resource: AnyResource, id: string, olds: State, news: Properties): dynamic.DiffResult {

@@ -72,14 +72,9 @@ function nameOf(
 ): pulumi.Output<string> {
   const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/apptego:${type}`, options.parent);
   const computed = pulumi
-    .all([urn, rotateOn ?? {}])
-    .apply(([identity, keepers]) => computedName(name, identity, canonical(keepers)));
+    .all([urn, rotateOn])
+    .apply(([identity, keepers]) => computedName(name, identity, keepers));
   return pulumi.unsecret(computed); // a digest tells nothing of a secret that it was made from
-}
-
-function canonical(keepers: unknown): Record<string, string> {
-  const entries = typeof keepers === "object" && keepers !== null ? Object.entries(keepers) : [];
-  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
 }
 
 function secretInputs(args: Readonly<Record<string, unknown>>): pulumi.Output<string[]> | undefined {

@@ -15,13 +15,11 @@ const LONGEST_LABEL = 100;
  * @param identity what tells it from every other credential: project, stack, type and name as one string (its URN)
  * @param rotateOn what asked for a rotation; order is not significant
  */
-export function computedName(
-  label: string,
-  identity: string,
-  rotateOn: Readonly<Record<string, string>> = {},
-): string {
-  const parts = [identity, Object.entries(rotateOn).sort(([one], [other]) => (one < other ? -1 : 1))];
-  const tag = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 10);
+export function computedName(label: string, identity: string, rotateOn?: unknown): string {
+  const tag = createHash("sha256")
+    .update(JSON.stringify([identity, keepersOf(rotateOn)]))
+    .digest("hex")
+    .slice(0, 10);
   const shown = label
     .replace(/[\p{Cc}\p{Cf}]/gu, " ")
     .trim()
@@ -29,7 +27,14 @@ export function computedName(
   return `${shown} [pu-${tag}]`;
 }
 
-/** The name of a credential that replaces a live one although nothing of it changed (`pulumi up --replace`). */
-export function nextComputedName(label: string, replaced: string): string {
-  return computedName(label, replaced);
+/** Whether two `rotateOn` maps ask for the same credential; absent and empty are one, and so are 1 and "1". */
+export function sameKeepers(one: unknown, other: unknown): boolean {
+  return JSON.stringify(keepersOf(one)) === JSON.stringify(keepersOf(other));
+}
+
+function keepersOf(rotateOn: unknown): [string, string][] {
+  const entries = typeof rotateOn === "object" && rotateOn !== null ? Object.entries(rotateOn) : [];
+  return entries
+    .map(([key, value]): [string, string] => [key, String(value)])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
 }

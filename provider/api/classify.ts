@@ -21,7 +21,8 @@ export type Reading =
   | { readonly ok: false; readonly failure: Failure };
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:$|;)/i;
-const OTHER_CHARSET = /;\s*charset\s*=\s*"?(?!utf-?8\b|us-ascii\b)/i;
+const CHARSET = /;\s*charset\s*=\s*"?([\w.-]+)/i;
+const UTF8 = /^(?:utf-?8|us-ascii)$/i;
 
 // Source: seed, "Permission denied"; the other refusals have `error` alone.
 const Refusal = z.object({
@@ -53,7 +54,8 @@ function notJson(reply: RawReply, body: unknown): string | undefined {
   const type = reply.contentType.split(";")[0]?.trim() ?? "";
   if (!JSON_TYPE.test(reply.contentType))
     return `expected JSON, got ${type === "" ? "no content type" : type}`;
-  if (OTHER_CHARSET.test(reply.contentType)) return "expected JSON in UTF-8, got another character set";
+  if (!UTF8.test(CHARSET.exec(reply.contentType)?.[1] ?? "utf-8"))
+    return "expected JSON in UTF-8, got another character set";
   if (body === undefined) return "expected JSON, got something that can't be parsed";
   return undefined;
 }

@@ -75,7 +75,7 @@ function howToSet(name: SettingName): string {
 function unknownSettings(names: readonly string[]): string[] {
   return names
     .map((name) => name.replace(/^apptego:/, ""))
-    .filter((name) => !(name in SETTINGS))
+    .filter((name) => !Object.hasOwn(SETTINGS, name))
     .map(
       (name) =>
         `apptego:${name} is no setting${didYouMean(name, settingNames)}: the settings are ${settingNames.join(", ")}`,

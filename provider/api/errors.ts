@@ -29,7 +29,7 @@ export abstract class AppTegoError extends Error {
   }
 
   [inspect.custom](): string {
-    return `${this.name}: ${this.stack?.replace(/^Error: /, "") ?? this.message}`;
+    return `${this.name}: ${this.stack?.replace(/^\w*Error: /, "") ?? this.message}`;
   }
 }
 

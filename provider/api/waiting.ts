@@ -5,7 +5,7 @@ import type { Stop } from "./transport";
 export interface Limit {
   readonly signal: AbortSignal;
   /** Lets go of the timer; must be called when the work is done. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** The reason of a limit's signal; undefined while it holds. */

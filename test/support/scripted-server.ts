@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, Server, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
@@ -47,6 +47,12 @@ function answer(
   } else response.writeHead(status, head).end(bytes);
 }
 
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+}
+
 /** Listens on a free port of this machine until the test is over; the last reply of a list is given again and again. */
 export async function serve(script: Script | readonly ScriptedReply[]): Promise<ScriptedServer> {
   const replies: Script =
@@ -66,13 +72,19 @@ export async function serve(script: Script | readonly ScriptedReply[]): Promise<
     });
   });
   server.on("connection", (socket) => connections.set(socket, ++connected));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = await listen(server);
   onTestFinished(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, requests };
+  return { url, requests };
+}
+
+/** The address of a port where nobody listens. */
+export async function nobody(): Promise<ScriptedServer> {
+  const server = createServer();
+  const url = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return { url, requests: [] };
 }

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv/dist/2020";
+import { describe, expect, test } from "vitest";
+import { operations } from "../../provider/api/contract";
+import { contractJsonSchema, loadContract } from "../../provider/api/contract-file";
+import { ConfigurationError } from "../../provider/api/errors";
+import { scratchFile } from "../support/connection";
+
+const YAML = `# what our tenant's API calls differently
+operations:
+  createApiToken:
+    method: POST
+    path: api_tokens/create
+    request: { name: title }
+    reply:
+      token_key: key
+  getApiTokens: { method: POST, reply: { api_tokens: tokens, token_key: key } }
+`;
+
+function problems(content: string, name = "contract.yaml"): string[] {
+  const file = scratchFile(name, content);
+  try {
+    loadContract(file);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError)
+      return error.problems.map((problem) => problem.replace(file, name));
+    throw error;
+  }
+}
+
+describe("A contract file", () => {
+  test("left out leaves the built-in contract", () => {
+    expect(loadContract()).toBe(operations);
+  });
+
+  test("corrects method, path and names, and nothing else", () => {
+    const contract = loadContract(scratchFile("contract.yaml", YAML));
+
+    expect(contract).toEqual({
+      ...operations,
+      createApiToken: {
+        ...operations.createApiToken,
+        path: "api_tokens/create",
+        requestNames: { name: "title" },
+        replyNames: { token_key: "key" },
+      },
+      getApiTokens: {
+        ...operations.getApiTokens,
+        method: "POST",
+        replyNames: { api_tokens: "tokens", token_key: "key" },
+      },
+    });
+  });
+
+  test("may be JSON, indented with tabs", () => {
+    const json = JSON.stringify({ $schema: "x", operations: { addUser: { path: "users" } } }, null, "\t");
+
+    expect(loadContract(scratchFile("contract.json", json)).addUser.path).toBe("users");
+  });
+});
+
+const at = (correction: string) => `operations:\n  addUser:\n    ${correction}\n`;
+
+describe("A contract file is refused with line and key", () => {
+  test.each([
+    [
+      "operations:\n  adUser: {}\n",
+      'contract.yaml:2:3: operations.adUser: unknown operation "adUser" (did you mean "addUser"?); known: getTenants,',
+    ],
+    [
+      at("pth: x"),
+      'contract.yaml:3:5: operations.addUser.pth: unknown key "pth" (did you mean "path"?); known: method, path, request, reply',
+    ],
+    [
+      at("request: { e_mail: x }"),
+      'contract.yaml:3:16: operations.addUser.request.e_mail: unknown field "e_mail" (did you mean "email"?); known: email',
+    ],
+    ["operations:\n  getUsers:\n    request: { x: y }", 'unknown field "x"; there is none here'],
+    [
+      "operatons: {}\n",
+      'contract.yaml:1:1: operatons: unknown key "operatons" (did you mean "operations"?); known: operations',
+    ],
+    ["", "contract.yaml:1:1: the file: Invalid input: expected object"],
+    ["operations:", "contract.yaml:1:12: operations: Invalid input"],
+    [
+      at("method: PUT"),
+      'contract.yaml:3:13: operations.addUser.method: Invalid option: expected one of "GET"|"POST"',
+    ],
+    [at("path: /add"), "contract.yaml:3:11: operations.addUser.path: must be a path under the base URL"],
+    [at("path: https://evil.test/x"), "must be a path under the base URL"],
+    [at("path: ../x"), "must be a path under the base URL"],
+    [at("path: a?b"), "must be a path under the base URL"],
+    [at("path: ''"), "must be a path under the base URL"],
+    [at("path: 7"), "contract.yaml:3:11: operations.addUser.path: Invalid input: expected string"],
+    [at("reply: { user_id: '' }"), "contract.yaml:3:23: operations.addUser.reply.user_id: Too small"],
+    [
+      at("method: GET"),
+      "contract.yaml:3:13: operations.addUser.method: GET has no body, and addUser must send email",
+    ],
+    [
+      at("reply: { user_id: success }"),
+      'contract.yaml:3:23: operations.addUser.reply.user_id: "success" would be the name of two fields',
+    ],
+    [at("path: a\n    path: b"), "contract.yaml:4:5: Map keys must be unique"],
+    [at("path: [a"), "contract.yaml:4:1: "],
+  ])("%j", (content, problem) => {
+    expect(problems(content).join("\n")).toContain(problem);
+  });
+
+  test("and all its mistakes at once", () => {
+    expect(problems("operations:\n  a: {}\n  b: {}\n  addUser: { path: /x, method: PUT }\n")).toHaveLength(4);
+  });
+});
+
+describe("The JSON schema", () => {
+  const validate = new Ajv({ strict: false }).compile(contractJsonSchema());
+
+  test("knows what editors have to: operations, keys and fields", () => {
+    expect(validate({ operations: { addUser: { path: "users/add", request: { email: "mail" } } } })).toBe(
+      true,
+    );
+    expect(validate({ operations: { addUsr: {} } })).toBe(false);
+    expect(validate({ operations: { addUser: { request: { e_mail: "mail" } } } })).toBe(false);
+    expect(validate({ operations: { addUser: { path: "/users" } } })).toBe(false);
+  });
+
+  test("in the repository is up to date", () => {
+    const file = join(__dirname, "../../schemas/contract.schema.json");
+
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(contractJsonSchema());
+  });
+});

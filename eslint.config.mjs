@@ -3,12 +3,13 @@ import { defineConfig } from "eslint/config";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
-/** The layers: api <- resources <- pulumi, api <- sandbox, and cli on top. Each lists what it must not reach. */
+/** The layers: api <- resources <- tenant-access <- pulumi, api <- sandbox, and cli on top. Each lists what it must not reach. */
 const FORBIDDEN_LAYERS = {
-  api: ["resources", "pulumi", "sandbox", "cli", "index.ts"],
-  resources: ["pulumi", "sandbox", "cli", "index.ts"],
+  api: ["resources", "tenant-access", "pulumi", "sandbox", "cli", "index.ts"],
+  resources: ["tenant-access", "pulumi", "sandbox", "cli", "index.ts"],
+  "tenant-access": ["pulumi", "sandbox", "cli", "index.ts"],
   pulumi: ["sandbox", "cli", "index.ts"],
-  sandbox: ["resources", "pulumi", "cli", "index.ts"],
+  sandbox: ["resources", "tenant-access", "pulumi", "cli", "index.ts"],
   cli: [],
 };
 
@@ -82,7 +83,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["**/*.cjs", "examples/**/*.js"],
+    files: ["**/*.cjs", "examples/javascript/**/*.js"],
     languageOptions: {
       sourceType: "commonjs",
       globals: { require: "readonly", module: "writable", exports: "writable", __dirname: "readonly" },

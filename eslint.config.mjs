@@ -1,25 +1,21 @@
 import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
-import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 /** The layers: api <- resources <- tenant-access <- pulumi, api <- sandbox, and cli on top. Each lists what it must not reach. */
 const FORBIDDEN_LAYERS = {
-  api: ["resources", "tenant-access", "pulumi", "sandbox", "cli", "index.ts"],
-  resources: ["tenant-access", "pulumi", "sandbox", "cli", "index.ts"],
-  "tenant-access": ["pulumi", "sandbox", "cli", "index.ts"],
-  pulumi: ["sandbox", "cli", "index.ts"],
-  sandbox: ["resources", "tenant-access", "pulumi", "cli", "index.ts"],
+  api: ["resources", "tenant-access", "pulumi", "sandbox", "cli"],
+  resources: ["tenant-access", "pulumi", "sandbox", "cli"],
+  "tenant-access": ["pulumi", "sandbox", "cli"],
+  pulumi: ["sandbox", "cli"],
+  sandbox: ["resources", "tenant-access", "pulumi", "cli"],
   cli: [],
 };
 
-const layerZones = Object.entries(FORBIDDEN_LAYERS).flatMap(([layer, others]) =>
-  others.map((other) => ({
-    target: `./provider/${layer}`,
-    from: `./provider/${other}`,
-    message: `provider/${layer} must not import provider/${other}: see CONTRIBUTING.md, "Layout".`,
-  })),
-);
+const NOT_IN_THE_PACKAGE = {
+  regex: "^(\\.\\./)+(test|scripts|examples|dist)(/|$)",
+  message: "The package holds provider/ only.",
+};
 
 const PULUMI = {
   group: ["@pulumi/*", "@pulumi/**"],
@@ -38,6 +34,39 @@ const TIMERS = {
   group: ["node:timers", "node:timers/promises", "timers", "timers/promises"],
   message: "A test waits for an event, never for time to pass.",
 };
+
+/** What each layer must not import, by the layer's folder. */
+const FORBIDDEN_PACKAGES = {
+  api: [PULUMI, PROCESS],
+  resources: [PULUMI, AXIOS, PROCESS],
+  "tenant-access": [PULUMI, AXIOS, PROCESS],
+  pulumi: [AXIOS, PROCESS],
+  sandbox: [PULUMI, AXIOS, PROCESS],
+  cli: [AXIOS],
+};
+
+const layers = Object.entries(FORBIDDEN_LAYERS).map(([layer, others]) => ({
+  files: [`provider/${layer}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          ...FORBIDDEN_PACKAGES[layer],
+          NOT_IN_THE_PACKAGE,
+          ...others.map((other) => ({
+            regex: `^(\\.\\./)+${other}(/|$)`,
+            message: `provider/${layer} must not import provider/${other}: see CONTRIBUTING.md, "Layout".`,
+          })),
+          {
+            regex: "^(\\.\\./)+(index)?$|^pulumi-apptego(/|$)",
+            message: "The package's own entry is for programs: import the file.",
+          },
+        ],
+      },
+    ],
+  },
+}));
 
 const MESSAGE_MATCHING = {
   selector:
@@ -91,23 +120,7 @@ export default defineConfig(
   },
   {
     files: ["provider/**/*.ts"],
-    plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })] },
     rules: {
-      "import-x/no-restricted-paths": [
-        "error",
-        {
-          zones: [
-            ...layerZones,
-            {
-              target: "./provider",
-              from: ["./test", "./scripts", "./examples"],
-              message: "Not in the package.",
-            },
-          ],
-        },
-      ],
-      "import-x/no-cycle": "error",
       "no-restricted-imports": ["error", { patterns: [PULUMI, AXIOS, PROCESS] }],
       "no-restricted-properties": [
         "error",
@@ -123,18 +136,10 @@ export default defineConfig(
     files: ["provider/api/contract.ts"],
     rules: { "max-lines": "off" }, // one table: an operation is looked up in it, not read
   },
-  {
-    files: ["provider/api/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [PULUMI, PROCESS] }] },
-  },
-  {
-    files: ["provider/pulumi/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [AXIOS, PROCESS] }] },
-  },
+  ...layers,
   {
     files: ["provider/cli/**/*.ts"],
     rules: {
-      "no-restricted-imports": ["error", { patterns: [AXIOS] }],
       "no-restricted-properties": "off",
       "no-console": "off", // its output is the product
     },

@@ -38,7 +38,7 @@ describe("Lint refuses", () => {
       `export * from "../sandbox/index";`,
     ],
   ])("%s", async (_, file, text) => {
-    expect(await broken(file, text)).toEqual(["import-x/no-restricted-paths"]);
+    expect(await broken(file, text)).toEqual(["no-restricted-imports"]);
   });
 
   test.each([

@@ -38,7 +38,7 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
     refuseUnserialisable(`${shape.type} ${JSON.stringify(name)}`, args);
     const { import: importId, ...rest } = options;
     declare(shape.type, shape.identity, name, args[shape.identity], rest.id !== undefined);
-    const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined]);
+    const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined] as const);
     const properties = {
       ...Object.fromEntries(absent),
       ...args,

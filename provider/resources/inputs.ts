@@ -63,7 +63,20 @@ export const Email = z
 
 const NAMES_OF_PERMISSIONS = [...PERMISSION_KEYS, ...Object.values(PERMISSION_LABELS)];
 
-const PermissionName = z.string({ error: "must hold only strings" }).superRefine((name, context) => {
+/** For editors, whose schemas know no letter case: the names to choose from, and how else each may be written. */
+const NAME_SCHEMA = {
+  id: "Permission",
+  anyOf: [
+    { enum: NAMES_OF_PERMISSIONS },
+    { pattern: `^\\s*(?:${NAMES_OF_PERMISSIONS.map(anyCase).join("|")})\\s*$` },
+  ],
+};
+
+function anyCase(name: string): string {
+  return name.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
+}
+
+function refusePermission(name: string, context: z.RefinementCtx<string>): void {
   if (permissionKey(name) !== undefined) return;
   const guess = nearest(name, NAMES_OF_PERMISSIONS);
   const allowed = PERMISSION_KEYS.map((key) => `${key} ('${PERMISSION_LABELS[key]}')`).join(", ");
@@ -71,7 +84,12 @@ const PermissionName = z.string({ error: "must hold only strings" }).superRefine
     ? "must hold one permission an entry: split it at the commas"
     : `must hold only permissions of AppTego${guess === undefined ? "" : `: did you mean ${guess}?`} Allowed:  ${allowed}`;
   context.addIssue({ code: "custom", message: fault.replace("  ", " "), input: name });
-});
+}
+
+const PermissionName = z
+  .string({ error: "must hold only strings" })
+  .superRefine(refusePermission)
+  .meta(NAME_SCHEMA);
 
 /** A set of permissions: internal keys or portal labels in any order, case and number; absent, "" and [] are one value. */
 export const PermissionSet = z.preprocess(

@@ -82,9 +82,10 @@ export interface Checked {
   readonly failures: readonly Failure[];
 }
 
-function shown(value: unknown): string {
+/** A value as a message shows it: JSON, a long text cut. */
+export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
-  return JSON.stringify(value) ?? typeof value;
+  return (JSON.stringify(value) as string | undefined) ?? typeof value; // a function has no JSON
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

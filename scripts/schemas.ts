@@ -1,0 +1,23 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "prettier";
+import { contractJsonSchema } from "../provider/api/contract-file";
+import { seedJsonSchema } from "../provider/sandbox/seed";
+import { tenantAccessJsonSchema } from "../provider/tenant-access/shape";
+
+const folder = join(import.meta.dirname, "..", "schemas");
+const schemas = {
+  contract: contractJsonSchema(),
+  "sandbox-seed": seedJsonSchema(),
+  "tenant-access": tenantAccessJsonSchema(),
+};
+
+mkdirSync(folder, { recursive: true });
+for (const [name, schema] of Object.entries(schemas)) {
+  const file = `${name}.schema.json`;
+  writeFileSync(
+    join(folder, file),
+    await format(JSON.stringify(schema), { parser: "json", printWidth: 110 }),
+  );
+  console.log(`schemas/${file}`);
+}

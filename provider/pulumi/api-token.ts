@@ -31,10 +31,10 @@ export class ApiToken extends AppTegoResource {
   declare readonly rotateOn: Output<Record<string, string> | undefined>;
   /** The public half of the credential; the resource's id. */
   declare readonly tokenKey: Output<string>;
-  /** The secret half: a secret output. Undefined for a token that was imported. */
-  declare readonly tokenSecret: Output<string | undefined>;
-  /** The whole value of the Authorization header, `Bearer …`: a secret output. Undefined for a token that was imported. */
-  declare readonly authorization: Output<string | undefined>;
+  /** The secret half: a secret output. Without value for a token that was imported, until `rotateOn` changes. */
+  declare readonly tokenSecret: Output<string>;
+  /** The whole value of the Authorization header, `Bearer …`: a secret output. Without value for a token that was imported, until `rotateOn` changes. */
+  declare readonly authorization: Output<string>;
   /** When it was issued: ISO 8601, UTC. */
   declare readonly createdAt: Output<string | undefined>;
 

@@ -30,10 +30,10 @@ export class AutomationKey extends AppTegoResource {
   declare readonly rotateOn: Output<Record<string, string> | undefined>;
   /** The public half of the credential; the resource's id. */
   declare readonly keyId: Output<string>;
-  /** The secret half: a secret output. Undefined for a key that was imported. */
-  declare readonly keySecret: Output<string | undefined>;
-  /** The whole value of the Authorization header, `Bearer <id>:<secret>`: a secret output. Undefined if imported. */
-  declare readonly authorization: Output<string | undefined>;
+  /** The secret half: a secret output. Without value for a key that was imported, until `rotateOn` changes. */
+  declare readonly keySecret: Output<string>;
+  /** The whole value of the Authorization header, `Bearer <id>:<secret>`: a secret output. Without value if imported. */
+  declare readonly authorization: Output<string>;
   /** When it was issued: ISO 8601, UTC. */
   declare readonly createdAt: Output<string | undefined>;
 

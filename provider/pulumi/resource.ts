@@ -70,11 +70,16 @@ function nameOf(
   rotateOn: unknown,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/apptego:${type}`, options.parent);
+  // An output of the parent would make each of its children wait for all the others: so only its value is taken.
+  const urn = valueOf(pulumi.createUrn(name, `pulumi-nodejs:dynamic/apptego:${type}`, options.parent));
   const computed = pulumi
     .all([urn, rotateOn])
     .apply(([identity, keepers]) => computedName(name, identity, keepers));
   return pulumi.unsecret(computed); // a digest tells nothing of a secret that it was made from
+}
+
+async function valueOf(urn: pulumi.Output<string>): Promise<string> {
+  return new Promise((resolve) => urn.apply(resolve));
 }
 
 function secretInputs(args: Readonly<Record<string, unknown>>): pulumi.Output<string[]> | undefined {

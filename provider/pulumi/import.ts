@@ -1,5 +1,6 @@
 import type { AnyResource } from "../resources";
-import { differences, type Existing, type Failure, Refused, type State } from "../resources/lifecycle";
+import type { Failure } from "../resources/check";
+import { differences, type Existing, Refused, type State } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
 
 /** What the tenant holds under an id; undefined if there is nothing. */

@@ -1,25 +1,17 @@
-import { distance } from "fastest-levenshtein";
 import isEmail from "validator/lib/isEmail";
 import { z } from "zod";
+import { nearest } from "../api/did-you-mean";
 import { canonicalPermissions, PERMISSION_KEYS, PERMISSION_LABELS, permissionKey } from "../api/permissions";
 import { COMPUTED_NAME } from "./computed-name";
 
 const LONGEST_NAME = 128; // assumed: no limit is documented
 const LONGEST_GROUP_NAME = 256; // assumed: no limit is documented
 
-/** The nearest of the words that exist to one that doesn't, for "did you mean"; undefined where none is near. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((one, other) => one.far - other.far);
-  const [best] = ranked;
-  return best && best.far <= Math.max(2, Math.floor(word.length / 2)) ? best.candidate : undefined;
-}
-
 // Zero-width joiners are invisible, except where they join pictographs to one emoji.
 const EMOJI_JOINER =
   /(\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
-const INVISIBLE = /[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/u;
+const INVISIBLE =
+  /[\p{Cc}\u00AD\u061C\u180E\u2028\u2029\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
 
 function visibleText(longest: number) {
@@ -53,13 +45,9 @@ export const GroupName = visibleText(LONGEST_GROUP_NAME).refine((text) => !text.
 /** A person's e-mail address; the letter case is kept, but doesn't tell two people apart. */
 export const Email = z
   .string({ error: "must be a string" })
-  .refine(
-    (text) =>
-      isEmail(text, { allow_utf8_local_part: true, blacklisted_chars: "\u200B\u200C\u200D\uFEFF\u202E" }),
-    {
-      error: "must be one e-mail address such as alice@acme.test, without display name, blanks or 'mailto:'",
-    },
-  );
+  .refine((text) => isEmail(text) && !text.includes('"') && !INVISIBLE.test(text), {
+    error: "must be one e-mail address such as alice@acme.test, without display name, blanks or 'mailto:'",
+  });
 
 const NAMES_OF_PERMISSIONS = [...PERMISSION_KEYS, ...Object.values(PERMISSION_LABELS)];
 
@@ -78,12 +66,13 @@ function anyCase(name: string): string {
 
 function refusePermission(name: string, context: z.RefinementCtx<string>): void {
   if (permissionKey(name) !== undefined) return;
-  const guess = nearest(name, NAMES_OF_PERMISSIONS);
   const allowed = PERMISSION_KEYS.map((key) => `${key} ('${PERMISSION_LABELS[key]}')`).join(", ");
-  const fault = name.includes(",")
+  const guess = nearest(name, NAMES_OF_PERMISSIONS);
+  const meant = guess === undefined ? "." : `: did you mean ${guess}?`;
+  const message = name.includes(",")
     ? "must hold one permission an entry: split it at the commas"
-    : `must hold only permissions of AppTego${guess === undefined ? "" : `: did you mean ${guess}?`} Allowed:  ${allowed}`;
-  context.addIssue({ code: "custom", message: fault.replace("  ", " "), input: name });
+    : `must hold only permissions of AppTego${meant} Allowed: ${allowed}`;
+  context.addIssue({ code: "custom", message, input: name });
 }
 
 const PermissionName = z

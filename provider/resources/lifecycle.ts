@@ -1,8 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { samePermissions, unknownPermissions } from "../api/permissions";
-import { nearest } from "./inputs";
 import type { Tenant } from "./tenant";
-import { isUnknown, knownPart } from "./unknown";
+import { isUnknown } from "./unknown";
 
 /** What AppTego holds of a resource, and what this provider keeps beside it, by output name. */
 export type State = Record<string, unknown>;
@@ -68,83 +67,6 @@ export class PartlyCreated extends Error {
 /** A rule of this product forbids the change; nothing was sent. */
 export class Refused extends Error {
   override readonly name = "Refused" as const;
-}
-
-/** One input that can't be taken: the message names the field, its value unless secret, what is allowed and the fix. */
-export interface Failure {
-  readonly field: string;
-  readonly message: string;
-}
-
-/** What inputs look like after check: canonical, so that equal wishes are equal values. */
-export interface Checked {
-  readonly inputs: Record<string, unknown>;
-  readonly failures: readonly Failure[];
-}
-
-/** A value as a message shows it: JSON, a long text cut. */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
-  return (JSON.stringify(value) as string | undefined) ?? typeof value; // a function has no JSON
-}
-
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
-    value,
-  );
-}
-
-function unexpectedField(resource: Resource, field: string): Failure {
-  if (field in resource.outputs.shape)
-    return { field, message: `${resource.type}.${field} is an output and can't be set: remove it` };
-  const known = Object.keys(resource.inputs.shape);
-  const guess = nearest(field, known);
-  const hint = guess === undefined ? "" : `, did you mean ${guess}?`;
-  return {
-    field,
-    message:
-      `${resource.type} has no property '${field}'${hint} Its properties are ${known.join(", ")}`.replace(
-        "' ",
-        "'. ",
-      ),
-  };
-}
-
-/**
- * Inputs in canonical form, or why they can't be taken. Parts that aren't known yet are left as they are.
- *
- * @param secret the fields whose value a message must not show
- * @param settled fields that nobody gave and this provider has chosen: they are taken as they are
- */
-export function check(
-  resource: Resource,
-  news: Readonly<Record<string, unknown>>,
-  secret: ReadonlySet<string> = new Set(),
-  settled: Readonly<Record<string, unknown>> = {},
-): Checked {
-  const failures: Failure[] = [];
-  const inputs: Record<string, unknown> = { ...settled };
-  for (const field of Object.keys(news))
-    if (!(field in resource.inputs.shape)) failures.push(unexpectedField(resource, field));
-  for (const [field, schema] of Object.entries(resource.inputs.shape)) {
-    if (settled[field] !== undefined) continue;
-    const given = news[field] ?? undefined;
-    const known = knownPart(given);
-    if (isUnknown(given) && known === undefined) {
-      inputs[field] = given;
-      continue;
-    }
-    const parsed = z.safeParse(schema, known);
-    for (const issue of parsed.error?.issues ?? []) {
-      const value = secret.has(field) || given === undefined ? "" : ` (got ${shown(at(given, issue.path))})`;
-      const entry = issue.path.map((key) => `[${JSON.stringify(key)}]`).join("");
-      const message = given === undefined ? "is missing: set it" : issue.message;
-      failures.push({ field, message: `${resource.type}.${field}${entry} ${message}${value}` });
-    }
-    if (parsed.success && parsed.data !== undefined) inputs[field] = isUnknown(given) ? given : parsed.data;
-  }
-  return { inputs, failures };
 }
 
 function sameSet(one: unknown, other: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { nearest } from "../resources/inputs";
-import { shown } from "../resources/lifecycle";
+import { nearest } from "../api/did-you-mean";
+import { shown } from "../resources/check";
 import { UNKNOWN } from "../resources/unknown";
 import { SECTION_NAMES, type SectionName, SECTIONS, sectionOf, TenantAccessShape } from "./shape";
 

@@ -123,6 +123,9 @@ export async function createWorkspace(options: WorkspaceOptions) {
     PULUMI_STACK: stack,
     TMPDIR: temporary,
     TEMP: temporary,
+    // Pulumi prints a program's error with colours; on a Node without the fix of nodejs/node#64011 that takes a minute
+    // when the stack reaches the frame `node_modules/@pulumi/resource.ts`, which is the tenth.
+    NODE_OPTIONS: "--stack-trace-limit=5",
     ...options.env,
   };
   const running = new Set<Running>();

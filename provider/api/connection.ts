@@ -1,6 +1,6 @@
-import type { Contract } from "./contract";
+import type { Contract, TenantLimits } from "./contract";
 import { DEFAULT_BASE_URL } from "./contract";
-import { loadContract } from "./contract-file";
+import { loadContract, loadLimits } from "./contract-file";
 import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
 import { createRedactor } from "./redact";
@@ -35,6 +35,7 @@ export interface Connection {
   readonly baseUrl: string;
   readonly integration: string;
   readonly contract: Contract;
+  readonly limits: TenantLimits;
   readonly logFile?: string;
 }
 
@@ -137,15 +138,18 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
     );
   }
 
+  const corrections = contractFile === "" ? undefined : contractFile;
   let contract: Contract | undefined;
+  let limits: TenantLimits | undefined;
   try {
-    contract = loadContract(contractFile === "" ? undefined : contractFile);
+    contract = loadContract(corrections);
+    limits = loadLimits(corrections);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     problems.push(...error.problems);
   }
 
-  if (problems.length > 0 || contract === undefined) {
+  if (problems.length > 0 || contract === undefined || limits === undefined) {
     const redactor = createRedactor(); // the secret may have been pasted into another setting
     redactor.learn(tokenSecret);
     throw new ConfigurationError(problems.map((problem) => redactor.clean(problem)));
@@ -157,6 +161,7 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
     baseUrl: baseUrl.replace(/\/+$/, ""),
     integration,
     contract,
+    limits,
     ...(logFile === undefined ? {} : { logFile }),
   };
 }

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Document, Node } from "yaml";
 import { z } from "zod";
-import type { Contract, Operation, OperationName } from "./contract";
-import { operations } from "./contract";
+import type { Contract, Operation, OperationName, TenantLimits } from "./contract";
+import { LIMITS, operations } from "./contract";
 import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
+import { correctionProblems } from "./correction-problems";
 import { fieldsOf } from "./field-names";
 
 const operationNames = Object.keys(operations) as OperationName[];
@@ -44,7 +45,15 @@ const ContractFile = z
     $schema: z.string().optional().describe("The JSON schema, for editors."),
     operations: z
       .strictObject(Object.fromEntries(operationNames.map((name) => [name, correctionOf(name).optional()])))
+      .default({})
       .describe("The operations that differ from what this provider assumes."),
+    limits: z
+      .strictObject({
+        apiTokens: z.int().positive().optional().describe("API tokens; 20 if left out."),
+        automationKeys: z.int().positive().optional().describe("Automation keys; 10 if left out."),
+      })
+      .default({})
+      .describe("How many your tenant may hold, where that was agreed otherwise."),
   })
   .meta({
     title: "Corrections of the AppTego contract",
@@ -56,35 +65,6 @@ type Correction = z.output<ReturnType<typeof correctionOf>>;
 /** The JSON schema of a correction file, for editors: `schemas/contract.schema.json`. */
 export function contractJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(ContractFile, { io: "input" }) };
-}
-
-/** The fields as they are called on the server, where two would be called the same. */
-function clashes(fields: readonly string[], renamed: Readonly<Record<string, string | undefined>>): string[] {
-  return fields.filter((field) =>
-    fields.some((other) => other !== field && (renamed[other] ?? other) === renamed[field]),
-  );
-}
-
-function problemsOf(name: OperationName, correction: Correction): { path: string[]; message: string }[] {
-  const { request, reply }: Operation = operations[name];
-  const at = ["operations", name];
-  const clashing = (side: "request" | "reply", fields: readonly string[]) =>
-    clashes(fields, correction[side] ?? {}).map((field) => ({
-      path: [...at, side, field],
-      message: `${JSON.stringify(correction[side]?.[field])} would be the name of two fields`,
-    }));
-  return [
-    ...(correction.method === "GET" && fieldsOf(request).length > 0
-      ? [
-          {
-            path: [...at, "method"],
-            message: `GET has no body, and ${name} must send ${fieldsOf(request).join(", ")}`,
-          },
-        ]
-      : []),
-    ...clashing("request", fieldsOf(request)),
-    ...clashing("reply", fieldsOf(reply)),
-  ];
 }
 
 /** The node that a problem is about: the value at the path, or the key itself where the key is unknown. */
@@ -103,7 +83,8 @@ function nodeAt(document: Document, path: readonly PropertyKey[], unknownKey?: s
 
 function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   const [, name, side] = path.map(String);
-  if (path.length === 0) return ["operations"];
+  if (path.length === 0) return ["operations", "limits"];
+  if (path[0] === "limits") return ["apiTokens", "automationKeys"];
   if (name === undefined) return operationNames;
   if (side === undefined) return ["method", "path", "request", "reply"];
   const operation: Operation | undefined = operations[name as OperationName];
@@ -112,7 +93,10 @@ function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
 
 const WHAT = ["key", "operation", "key", "field"];
 
-function readCorrections(file: string): Partial<Record<OperationName, Correction>> {
+function readCorrections(file: string): {
+  readonly operations: Partial<Record<OperationName, Correction>>;
+  readonly limits: z.output<typeof ContractFile>["limits"];
+} {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -153,7 +137,7 @@ function readCorrections(file: string): Partial<Record<OperationName, Correction
   }
 
   const corrections = parsed.data.operations as Partial<Record<OperationName, Correction>>; // the schema has just these keys
-  const problems = operationNames.flatMap((name) => problemsOf(name, corrections[name] ?? {}));
+  const problems = operationNames.flatMap((name) => correctionProblems(name, corrections[name] ?? {}));
   if (problems.length > 0) {
     throw new ConfigurationError(
       problems.map(
@@ -161,7 +145,7 @@ function readCorrections(file: string): Partial<Record<OperationName, Correction
       ),
     );
   }
-  return corrections;
+  return { operations: corrections, limits: parsed.data.limits };
 }
 
 /**
@@ -170,7 +154,7 @@ function readCorrections(file: string): Partial<Record<OperationName, Correction
  */
 export function loadContract(file?: string): Contract {
   if (file === undefined) return operations;
-  const corrections = readCorrections(file);
+  const { operations: corrections } = readCorrections(file);
   const corrected = operationNames.map((name) => {
     const { request, reply, ...rest } = corrections[name] ?? {};
     const changes = {
@@ -181,6 +165,18 @@ export function loadContract(file?: string): Contract {
     return [name, { ...operations[name], ...changes }];
   });
   return Object.fromEntries(corrected) as Contract; // the same keys and schemas as `operations`
+}
+
+/**
+ * How many a tenant may hold: AppTego's limits, or what the same file says of your tenant.
+ * Throws the same ConfigurationError.
+ */
+export function loadLimits(file?: string): TenantLimits {
+  const limits = file === undefined ? {} : readCorrections(file).limits;
+  return {
+    apiTokens: limits.apiTokens ?? LIMITS.apiTokens,
+    automationKeys: limits.automationKeys ?? LIMITS.automationKeys,
+  };
 }
 
 export { renameKeys, restoreKeys } from "./field-names";

@@ -380,6 +380,12 @@ export const LIMITS = {
   certificatesPerVersion: 50,
 } as const;
 
+/** How many credentials of each kind one tenant may hold. */
+export interface TenantLimits {
+  readonly apiTokens: number;
+  readonly automationKeys: number;
+}
+
 /**
  * Which refusal a status code stands for, where the body doesn't tell.
  * Source: assumed; the documentation says only "standard HTTP status codes".

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Mutex } from "async-mutex";
-import { type Api, LIMITS, type ReplyOf } from "../api/contract";
+import { type Api, LIMITS, type ReplyOf, type TenantLimits } from "../api/contract";
 import { SharedList } from "./shared-list";
 
 export type ListedToken = ReplyOf<"getApiTokens">["api_tokens"][number];
@@ -26,7 +26,7 @@ export interface Tenant {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Makes sure, once, that the credential still opens the tenant, so that what a list lacks is really gone. @throws AppTegoError */
   readonly proveAccess: () => Promise<void>;
-  readonly limits: { readonly apiTokens: number; readonly automationKeys: number };
+  readonly limits: TenantLimits;
   readonly now: () => Date;
 }
 
@@ -34,13 +34,12 @@ export interface Tenant {
 export interface TenantOptions {
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly now?: () => Date;
-  readonly limits?: Tenant["limits"];
 }
 
 /** Opens the tenant that a connection leads to; no call is made before something is needed. */
 export function openTenant(
   api: Api,
-  connection: { readonly tenantId: string; readonly tokenKey: string },
+  connection: { readonly tenantId: string; readonly tokenKey: string; readonly limits?: TenantLimits },
   options: TenantOptions = {},
 ): Tenant {
   const locks = new Map<string, Mutex>();
@@ -82,7 +81,7 @@ export function openTenant(
         throw error;
       }
     },
-    limits: options.limits ?? LIMITS,
+    limits: connection.limits ?? LIMITS,
     now: options.now ?? (() => new Date()),
   };
 }

@@ -30,6 +30,7 @@ describe("A connection", () => {
       baseUrl: "https://app.apptego.com/frontend",
       integration: "pulumi",
       contract: operations,
+      limits: { apiTokens: 20, automationKeys: 10 },
     });
   });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
 import { describe, expect, test } from "vitest";
 import { operations } from "../../provider/api/contract";
-import { contractJsonSchema, loadContract } from "../../provider/api/contract-file";
+import { contractJsonSchema, loadContract, loadLimits } from "../../provider/api/contract-file";
 import { ConfigurationError } from "../../provider/api/errors";
 import { scratchFile } from "../support/connection";
 
@@ -130,5 +130,23 @@ describe("The JSON schema", () => {
     const file = join(__dirname, "../../schemas/contract.schema.json");
 
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(contractJsonSchema());
+  });
+});
+
+describe("The limits of a tenant", () => {
+  test("are AppTego's where no file says otherwise", () => {
+    expect(loadLimits()).toEqual({ apiTokens: 20, automationKeys: 10 });
+  });
+
+  test("are what the contract file says", () => {
+    const file = scratchFile("contract.yaml", "limits:\n  apiTokens: 200\n");
+
+    expect(loadLimits(file)).toEqual({ apiTokens: 200, automationKeys: 10 });
+  });
+
+  test("can't be anything but whole numbers above zero", () => {
+    const file = scratchFile("contract.yaml", "limits:\n  apiTokens: -1\n");
+
+    expect(() => loadLimits(file)).toThrow(/contract\.yaml:2:\d+: limits\.apiTokens/);
   });
 });

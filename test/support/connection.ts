@@ -6,7 +6,7 @@ import { connect } from "../../provider/api/client";
 import type { ConnectOptions } from "../../provider/api/client";
 import type { Connection } from "../../provider/api/connection";
 import type { Api } from "../../provider/api/contract";
-import { operations } from "../../provider/api/contract";
+import { LIMITS, operations } from "../../provider/api/contract";
 import type { ScriptedServer } from "./scripted-server";
 
 /** The credentials of every test against a scripted server. */
@@ -26,6 +26,7 @@ export function connectionTo(
     baseUrl: `${server.url}/frontend`,
     integration: "unit tests",
     contract: operations,
+    limits: LIMITS,
     ...more,
   };
 }

@@ -1,22 +1,19 @@
 import { z } from "zod";
-import type { Fault, Faults } from "./faults";
+import { FAULT_KINDS } from "./fault-kinds";
+import type { FaultInput, Faults } from "./faults";
+import type { Reply } from "./faulty-reply";
 import type { Journal } from "./journal";
-import { PORTAL_ACTIONS, type Portal, type PortalAction } from "./portal";
+import { PORTAL_ACTIONS, type Portal, type PortalAction, PortalError } from "./portal";
 
-/** What the routes under /__sandbox reach: the same as the library gives to a program. */
+/** What the routes under /__sandbox reach: the same as the library gives to a program, but for secrets. */
 export interface Controls {
   readonly faults: Faults;
   readonly calls: Journal;
   readonly portal: Portal;
   readonly releaseLate: () => number;
   readonly reset: () => void;
+  /** What the tenant holds, without hashes. */
   readonly snapshot: () => unknown;
-}
-
-/** An answer of a control route. */
-export interface Controlled {
-  readonly status: number;
-  readonly body: unknown;
 }
 
 const PREFIX = "/__sandbox/";
@@ -26,53 +23,63 @@ export function isControl(path: string): boolean {
   return path.startsWith(PREFIX);
 }
 
-/**
- * Answers the routes that play faults and change the tenant by hand, for programs in any language:
- * GET health, calls, tenant; POST faults, faults/clear, release-late, reset, calls/clear, portal/<action>.
- */
-export function control(method: string, path: string, body: string, controls: Controls): Controlled {
+type Route = (given: unknown, controls: Controls) => unknown;
+
+const done = { success: true };
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  "GET health": () => ({ status: "ok" }),
+  "GET calls": (_, { calls }) => ({ calls: calls.all, max_in_flight: calls.maxInFlight() }),
+  "GET tenant": (_, { snapshot }) => snapshot(),
+  "GET faults": (_, { faults }) => ({ due: faults.due(), kinds: FAULT_KINDS }),
+  "POST faults": (given, { faults }) => {
+    faults.add(given as FaultInput); // add itself checks it
+    return done;
+  },
+  "POST faults/clear": (_, { faults }) => {
+    faults.clear();
+    return done;
+  },
+  "POST calls/clear": (_, { calls }) => {
+    calls.clear();
+    return done;
+  },
+  "POST release-late": (_, { releaseLate }) => ({ released: releaseLate() }),
+  "POST reset": (_, { reset }) => {
+    reset();
+    return done;
+  },
+};
+
+function routeOf(method: string, path: string): Route | undefined {
   const route = `${method} ${path.slice(PREFIX.length)}`;
-  try {
-    const given: unknown = body === "" ? {} : JSON.parse(body);
-    const action = /^POST portal\/(\w+)$/.exec(route)?.[1];
-    if (action !== undefined) return portalChange(action, given, controls.portal);
-    switch (route) {
-      case "GET health":
-        return { status: 200, body: { status: "ok" } };
-      case "GET calls":
-        return { status: 200, body: { calls: controls.calls.all } };
-      case "GET tenant":
-        return { status: 200, body: controls.snapshot() };
-      case "POST faults":
-        controls.faults.add(given as z.input<typeof Fault>); // add itself validates
-        return { status: 200, body: { success: true } };
-      case "POST faults/clear":
-        controls.faults.clear();
-        return { status: 200, body: { success: true } };
-      case "POST calls/clear":
-        controls.calls.clear();
-        return { status: 200, body: { success: true } };
-      case "POST release-late":
-        return { status: 200, body: { released: controls.releaseLate() } };
-      case "POST reset":
-        controls.reset();
-        return { status: 200, body: { success: true } };
-      default:
-        return { status: 404, body: { error: `The sandbox has no route ${method} ${path}` } };
-    }
-  } catch (error) {
-    const problem = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    return { status: 400, body: { error: problem } };
-  }
+  if (Object.hasOwn(ROUTES, route)) return ROUTES[route];
+  const action = /^POST portal\/(\w+)$/.exec(route)?.[1];
+  if (action === undefined || !Object.hasOwn(PORTAL_ACTIONS, action)) return undefined;
+  const name = action as PortalAction; // it is one of its own keys
+  return (given, { portal }) => {
+    portal[name](PORTAL_ACTIONS[name].parse(given) as never); // parsed by this action's own schema
+    return done;
+  };
 }
 
-function portalChange(action: string, given: unknown, portal: Portal): Controlled {
-  if (!Object.hasOwn(PORTAL_ACTIONS, action))
-    return {
-      status: 404,
-      body: { error: `The portal has no ${action}. It has ${Object.keys(PORTAL_ACTIONS).join(", ")}` },
-    };
-  const name = action as PortalAction;
-  portal[name](PORTAL_ACTIONS[name].parse(given) as never); // parsed by this action's own schema
-  return { status: 200, body: { success: true } };
+/** Answers the routes that play faults and change the tenant by hand, for programs in any language. */
+export function control(method: string, path: string, body: string, controls: Controls): Reply {
+  const route = routeOf(method, path);
+  if (route === undefined) {
+    const routes = [
+      ...Object.keys(ROUTES),
+      ...Object.keys(PORTAL_ACTIONS).map((action) => `POST portal/${action}`),
+    ];
+    return { status: 404, body: { error: `The sandbox has no route ${method} ${path}`, routes } };
+  }
+  try {
+    const given: unknown = body === "" ? {} : JSON.parse(body);
+    return { status: 200, body: route(given, controls) };
+  } catch (error) {
+    if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
+    if (error instanceof SyntaxError) return { status: 400, body: { error: "The body is not valid JSON" } };
+    if (error instanceof PortalError) return { status: 404, body: { error: error.message } };
+    throw error;
+  }
 }

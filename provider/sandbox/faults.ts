@@ -1,65 +1,66 @@
 import { z } from "zod";
 import { type OperationName, operations } from "../api/contract";
+import { FAULT_KINDS, type FaultKind, NEEDS } from "./fault-kinds";
 
 const OPERATION_NAMES = Object.keys(operations) as [OperationName, ...OperationName[]];
-
-/** What can go wrong, by kind. Those of the second group need the operation to be done, whatever `when` says. */
-export const FAULT_KINDS = {
-  reset: "the connection is reset",
-  close: "the connection is closed without a reply",
-  hang: "no reply ever comes",
-  rateLimit: "429; `retryAfter` is sent as it is given, nothing if left out",
-  serverError: "500 with AppTego's error body",
-  unavailable: "503 with an error body; `retryAfter` as for rateLimit",
-  badGateway: "502 with an HTML page",
-  unavailablePage: "503 with an HTML page",
-  page: "200 with an HTML page, such as a captive portal's",
-  empty: "200 without a body",
-  noContent: "204",
-  redirect: "a redirect (`status` 301, 302, 307 or 308) to `location`",
-  reply: "`status` and `body`, as they are given",
-  echo: "500 whose error text repeats the caller's Authorization header",
-  truncated: "half of the reply, then the connection ends",
-  contentType: "the reply with the content type `text/plain`",
-  drip: "the reply byte by byte, one each `ms` milliseconds",
-  oversized: "the reply with 6 MiB of blanks before it",
-  withoutField: "the reply without `field`, at any depth",
-  extraFields: "the reply with fields that nobody knows",
-  unknownPermission: "the reply with a permission that nobody knows, `field` or `future_permission`",
-  shuffled: "the reply with lists and keys in reverse order",
-  notApplied: "the reply of a success, but nothing was done",
-  late: "no reply; what was asked for is done later, when the caller may have given up: at releaseLate()",
-  listLag: "the next `lists` lists of the same kind are as before the call",
-  latency: "the reply comes `ms` milliseconds later",
-} as const;
+const KIND_NAMES = Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]];
 
 /** One fault to be played. Over HTTP it is the JSON body of `POST /__sandbox/faults`. */
-export const Fault = z.strictObject({
-  operation: z
-    .union([z.enum(OPERATION_NAMES), z.enum(["*", "reads", "writes"])])
-    .default("*")
-    .describe("Which calls."),
-  kind: z.enum(Object.keys(FAULT_KINDS) as [keyof typeof FAULT_KINDS]).describe("What goes wrong."),
-  when: z.enum(["before", "after"]).default("before").describe("Before the operation is done, or after."),
-  count: z.int().positive().optional().describe("How many calls; 1 if neither count nor rate is given."),
-  rate: z.number().min(0).max(1).optional().describe("The part of the calls that it strikes."),
-  skip: z.int().nonnegative().default(0).describe("How many calls it lets pass first."),
-  retryAfter: z.string().optional(),
-  status: z.int().min(200).max(599).optional(),
-  body: z.string().optional(),
-  location: z.string().optional(),
-  field: z.string().optional(),
-  lists: z.int().positive().default(1),
-  ms: z.number().nonnegative().default(0),
-});
+export const Fault = z
+  .strictObject({
+    operation: z
+      .union([z.enum(OPERATION_NAMES), z.enum(["*", "reads", "writes"])])
+      .default("*")
+      .describe("Which calls."),
+    kind: z.enum(KIND_NAMES).describe("What goes wrong."),
+    when: z
+      .enum(["before", "after"])
+      .default("before")
+      .describe("Before the operation is done, so that it isn't, or after. A spoilt reply is always after."),
+    count: z.int().positive().optional().describe("How many calls; 1 if neither count nor rate is given."),
+    rate: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe("The part of the calls that it strikes; 1 is all of them."),
+    skip: z.int().nonnegative().default(0).describe("How many calls it lets pass first."),
+    retryAfter: z
+      .union([z.string(), z.number()])
+      .optional()
+      .describe("The Retry-After header, as it is given."),
+    status: z.int().min(200).max(599).optional().describe("The status, for `reply` and `redirect`."),
+    body: z.string().optional().describe("The text, for `reply`."),
+    location: z.string().optional().describe("Where `redirect` leads."),
+    field: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("The field, at any depth, or the permission that nobody knows."),
+    value: z.unknown().optional().describe("What `withField` puts there."),
+    lists: z.int().positive().default(1).describe("How many lists lag."),
+    ms: z.number().nonnegative().default(0).describe("Milliseconds, for `latency`, `drip` and `late`."),
+    reply: z.enum(["hang", "reset"]).default("hang").describe("What the caller of `late` sees."),
+  })
+  .superRefine((fault, context) => {
+    const missing = NEEDS[fault.kind]?.filter((name) => fault[name] === undefined) ?? [];
+    for (const path of missing)
+      context.addIssue({ code: "custom", path: [path], message: `is needed for ${fault.kind}` });
+    if (fault.kind === "redirect" && ![undefined, 301, 302, 303, 307, 308].includes(fault.status))
+      context.addIssue({ code: "custom", path: ["status"], message: "isn't that of a redirect" });
+  })
+  .meta({ title: "A fault of the AppTego sandbox" });
 export type Fault = z.output<typeof Fault>;
-export type FaultKind = Fault["kind"];
+/** A fault as it is given: what is left out has its default. */
+export type FaultInput = z.input<typeof Fault>;
 
 /** The faults that are due. */
 export interface Faults {
   /** @throws ZodError when it isn't a fault */
-  readonly add: (fault: z.input<typeof Fault>) => void;
+  readonly add: (fault: FaultInput) => void;
   readonly clear: () => void;
+  /** Those that still have calls to strike. */
+  readonly due: () => readonly Fault[];
   /** The fault that strikes this call, if one does, and the latency of this call in milliseconds. */
   readonly take: (operation: OperationName) => {
     readonly fault: Fault | undefined;
@@ -73,8 +74,11 @@ interface Due {
   left: number;
 }
 
-/** An empty list of faults. `random` yields numbers from 0 to 1 for those with a rate. */
-export function createFaults(random: () => number = Math.random): Faults {
+/** An empty list of faults. `random` yields numbers from 0 to 1 for those with a rate; `onAdd` sees each that is added. */
+export function createFaults(
+  random: () => number = Math.random,
+  onAdd: (fault: Fault) => boolean = () => true,
+): Faults {
   let due: Due[] = [];
   const strikes = (entry: Due): boolean => {
     if (entry.skip > 0) {
@@ -88,12 +92,14 @@ export function createFaults(random: () => number = Math.random): Faults {
   return {
     add(given) {
       const fault = Fault.parse(given);
+      if (!onAdd(fault)) return;
       const unlimited = fault.rate !== undefined || fault.kind === "latency";
       due.push({ fault, skip: fault.skip, left: fault.count ?? (unlimited ? Infinity : 1) });
     },
     clear() {
       due = [];
     },
+    due: () => due.map(({ fault }) => fault),
     take(operation) {
       let struck: Fault | undefined;
       let latencyMs = 0;

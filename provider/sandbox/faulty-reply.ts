@@ -1,4 +1,6 @@
 import type { ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import { doubled, reversed, withExtraFields, withField, withoutField, withPermission } from "./changed-body";
 import type { Fault } from "./faults";
 
 /** A reply on its way out. */
@@ -7,20 +9,37 @@ export interface Reply {
   readonly body: unknown;
 }
 
+/** What a faulty reply needs besides. */
+export interface Caller {
+  readonly authorization: string | undefined;
+  /** Waits for some milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
 const PAGE =
   "<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>Please sign in</h1></body></html>";
 const OVERSIZE = 6 * 1024 * 1024;
+const JSON_TYPE = { "content-type": "application/json" };
 
-/** Sends a reply as JSON. */
-export function send(
+/** A permission that no version of this provider knows. */
+export const FUTURE_PERMISSION = "future_permission";
+
+type Headers = Readonly<Record<string, string | number>>;
+
+function sendBytes(
   response: ServerResponse,
-  { status, body }: Reply,
-  headers: Record<string, string> = {},
-): void {
-  if (response.destroyed) return;
-  const text = JSON.stringify(body);
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(text);
+  status: number,
+  bytes: string | Buffer,
+  headers: Headers,
+): number {
+  if (!response.destroyed)
+    response.writeHead(status, { "content-length": Buffer.byteLength(bytes), ...headers }).end(bytes);
+  return status;
+}
+
+/** Sends a reply as JSON; its status. */
+export function send(response: ServerResponse, { status, body }: Reply, headers: Headers = {}): number {
+  return sendBytes(response, status, JSON.stringify(body), { ...JSON_TYPE, ...headers });
 }
 
 /** Sends what the fault makes of a reply. The status that the caller sees; undefined where it sees none. */
@@ -28,18 +47,13 @@ export function sendFaulty(
   response: ServerResponse,
   fault: Fault,
   reply: Reply,
-  authorization: string | undefined,
+  caller: Caller,
 ): number | undefined {
-  const retryAfter: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter };
-  const page = (status: number) => {
-    response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(PAGE);
-    return status;
-  };
-  const json = (status: number, body: unknown, headers = {}) => {
-    send(response, { status, body }, headers);
-    return status;
-  };
+  const retryAfter: Headers =
+    fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+  const page = (status: number) =>
+    sendBytes(response, status, PAGE, { "content-type": "text/html; charset=utf-8" });
+  const changed = (body: unknown) => send(response, { ...reply, body });
   const text = JSON.stringify(reply.body);
   switch (fault.kind) {
     case "reset":
@@ -49,14 +63,13 @@ export function sendFaulty(
       response.socket?.destroy();
       return undefined;
     case "hang":
-    case "late":
       return undefined;
     case "rateLimit":
-      return json(429, { error: "Too many requests" }, retryAfter);
+      return send(response, { status: 429, body: { error: "Too many requests" } }, retryAfter);
     case "serverError":
-      return json(500, { error: "An internal error occurred" });
+      return send(response, { status: 500, body: { error: "An internal error occurred" } }); // seed
     case "unavailable":
-      return json(503, { error: "Service unavailable" }, retryAfter);
+      return send(response, { status: 503, body: { error: "Service unavailable" } }, retryAfter);
     case "badGateway":
       return page(502);
     case "unavailablePage":
@@ -64,99 +77,70 @@ export function sendFaulty(
     case "page":
       return page(200);
     case "empty":
-      response.writeHead(200, { "content-type": "application/json" }).end();
-      return 200;
+      return sendBytes(response, 200, "", JSON_TYPE);
     case "noContent":
       response.writeHead(204).end();
       return 204;
     case "redirect":
-      response.writeHead(fault.status ?? 302, { location: fault.location ?? "/elsewhere" }).end();
-      return fault.status ?? 302;
+      return sendBytes(response, fault.status ?? 302, "", { location: fault.location ?? "/elsewhere" });
     case "reply":
-      response.writeHead(fault.status ?? 200, { "content-type": "application/json" }).end(fault.body ?? "");
-      return fault.status ?? 200;
-    case "echo":
-      return json(500, { error: `An internal error occurred while handling ${authorization ?? "nothing"}` });
-    case "truncated":
-      response.writeHead(reply.status, {
-        "content-type": "application/json",
-        "content-length": String(text.length),
-      });
-      response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.socket?.destroy());
+      return sendBytes(response, fault.status ?? 200, fault.body ?? "", { ...JSON_TYPE, ...retryAfter });
+    case "echo": {
+      const error = `An internal error occurred while handling ${caller.authorization ?? "nothing"}`;
+      return send(response, { status: 500, body: { error } });
+    }
+    case "truncated": {
+      const half = text.slice(0, Math.ceil(text.length / 2));
+      response.writeHead(reply.status, { ...JSON_TYPE, "content-length": Buffer.byteLength(text) });
+      response.write(half, () => response.socket?.destroy());
       return reply.status;
+    }
     case "contentType":
-      response.writeHead(reply.status, { "content-type": "text/plain" }).end(text);
-      return reply.status;
+      return send(response, reply, { "content-type": "text/plain" });
     case "drip":
-      drip(response, reply.status, text, fault.ms);
+      void drip(response, reply.status, text, () => caller.wait(fault.ms));
       return reply.status;
     case "oversized":
-      response
-        .writeHead(reply.status, { "content-type": "application/json" })
-        .end(" ".repeat(OVERSIZE) + text);
-      return reply.status;
+      return sendBytes(response, reply.status, " ".repeat(OVERSIZE) + text, JSON_TYPE);
+    case "bomb": {
+      const bytes = gzipSync(" ".repeat(OVERSIZE) + text);
+      return sendBytes(response, reply.status, bytes, { ...JSON_TYPE, "content-encoding": "gzip" });
+    }
     case "withoutField":
-      return json(reply.status, without(reply.body, fault.field ?? ""));
+      return changed(withoutField(reply.body, fault.field ?? ""));
+    case "withField":
+      return changed(withField(reply.body, fault.field ?? "", fault.value));
     case "extraFields":
-      return json(reply.status, withExtra(reply.body));
+      return changed(withExtraFields(reply.body));
     case "unknownPermission":
-      return json(reply.status, withPermission(reply.body, fault.field ?? "future_permission"));
+      return changed(withPermission(reply.body, fault.field ?? FUTURE_PERMISSION));
     case "shuffled":
-      return json(reply.status, shuffled(reply.body));
-    default:
-      return json(reply.status, reply.body);
+      return changed(reversed(reply.body));
+    case "doubled":
+      return changed(doubled(reply.body));
+    case "notApplied":
+    case "listLag":
+    case "late":
+    case "latency":
+      return changed(reply.body);
   }
 }
 
-function drip(response: ServerResponse, status: number, text: string, ms: number): void {
-  response.writeHead(status, { "content-type": "application/json" });
-  let sent = 0;
-  const timer = setInterval(() => {
-    if (sent < text.length && !response.destroyed) response.write(text.charAt(sent++));
-    else response.end(() => clearInterval(timer));
-  }, ms);
-  response.once("close", () => clearInterval(timer));
-}
-
-type Change = (entries: [string, unknown][]) => [string, unknown][];
-
-function eachObject(
-  value: unknown,
-  change: Change,
-  list: (items: unknown[]) => unknown[] = (items) => items,
-): unknown {
-  if (Array.isArray(value)) return list(value.map((item) => eachObject(item, change, list)));
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [
-    key,
-    eachObject(inner, change, list),
-  ]);
-  return Object.fromEntries(change(entries));
-}
-
-function without(body: unknown, field: string): unknown {
-  return eachObject(body, (entries) => entries.filter(([key]) => key !== field));
-}
-
-function withExtra(body: unknown): unknown {
-  return eachObject(body, (entries) => [...entries, ["introduced_later", { nested: [1, null] }]]);
-}
-
-function withPermission(body: unknown, permission: string): unknown {
-  return eachObject(body, (entries) =>
-    entries.map(([key, value]) => [
-      key,
-      key === "permissions" && typeof value === "string"
-        ? [...value.split(",").filter(Boolean), permission].join(",")
-        : value,
-    ]),
-  );
-}
-
-function shuffled(body: unknown): unknown {
-  return eachObject(
-    body,
-    (entries) => entries.reverse(),
-    (items) => items.reverse(),
-  );
+async function drip(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  pause: () => Promise<void>,
+): Promise<void> {
+  response.writeHead(status, { ...JSON_TYPE, "content-length": Buffer.byteLength(text) });
+  try {
+    for (const byte of Buffer.from(text)) {
+      if (response.destroyed) return;
+      response.write(Buffer.of(byte));
+      await pause();
+    }
+    response.end();
+  } catch {
+    response.destroy(); // the sandbox was closed in the middle
+  }
 }

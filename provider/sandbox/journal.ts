@@ -1,9 +1,10 @@
 import { type OperationName, operations } from "../api/contract";
-import type { FaultKind } from "./faults";
+import type { FaultKind } from "./fault-kinds";
 
 /** One call as the sandbox saw it; it never holds a secret. */
 export interface Call {
   readonly operation: OperationName;
+  /** The request as the contract names its fields; undefined where it can't be read. */
   readonly request: unknown;
   /** The status that was answered; undefined where no reply was sent. */
   status: number | undefined;
@@ -15,6 +16,10 @@ export interface Call {
   readonly time: number;
   readonly fault?: FaultKind | undefined;
   readonly userAgent?: string | undefined;
+  /** The `tenant` header. */
+  readonly tenant?: string | undefined;
+  /** The connection's number: equal for calls that shared one. */
+  readonly connection: number;
 }
 
 /** Every call since the start or the last clear, in the order of arrival. */
@@ -34,11 +39,13 @@ export interface Journal {
 }
 
 /** A journal, and how the server writes it. */
-export function createJournal(): Journal & {
-  readonly record: (call: Call) => void;
-  readonly enter: () => void;
-  readonly leave: () => void;
-} {
+export interface WrittenJournal extends Journal {
+  /** Takes a call down; the function that is returned says that it is over. */
+  readonly begin: (call: Call) => () => void;
+}
+
+/** An empty journal. */
+export function createJournal(): WrittenJournal {
   const all: Call[] = [];
   let inFlight = 0;
   let most = 0;
@@ -54,15 +61,13 @@ export function createJournal(): Journal & {
       all.length = 0;
       most = inFlight;
     },
-    record: (call) => {
+    begin: (call) => {
       all.push(call);
-    },
-    enter: () => {
       inFlight += 1;
       most = Math.max(most, inFlight);
-    },
-    leave: () => {
-      inFlight -= 1;
+      return () => {
+        inFlight -= 1;
+      };
     },
   };
 }

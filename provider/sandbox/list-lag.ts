@@ -10,43 +10,38 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/AutomationKey/, "keys"],
 ];
 
+function kindOf(operation: OperationName): Kind | undefined {
+  return KINDS.find(([pattern]) => pattern.test(operation))?.[1];
+}
+
 /** Lists that don't show yet what was done: an eventually consistent server. */
 export interface ListLag {
-  /**
-   * Works with the data, or, where a list lags, with an older copy of its part.
-   * @param lists how many lists of the same kind shall be as before this work
-   */
-  readonly during: <Result>(
-    operation: OperationName,
-    lists: number,
-    data: Data,
-    work: () => Result,
-  ) => Result;
+  /** The next `lists` lists of the operation's kind will be as they are in this data. */
+  readonly begin: (operation: OperationName, lists: number, data: Data) => void;
+  /** The data as a list of this operation's kind shows it. */
+  readonly seenBy: (operation: OperationName, data: Data) => Data;
   readonly clear: () => void;
 }
 
 /** No list lags yet. */
 export function createListLag(): ListLag {
-  const old = new Map<Kind, { readonly entries: Data[Kind]; left: number }>();
+  const stale = new Map<Kind, { readonly entries: Partial<Data>; left: number }>();
   return {
-    during(operation, lists, data, work) {
-      const kind = KINDS.find(([pattern]) => pattern.test(operation))?.[1];
-      if (kind === undefined) return work();
-      if (lists > 0) old.set(kind, { entries: structuredClone(data[kind]), left: lists });
-      const lag = old.get(kind);
-      if (!operation.startsWith("get") || lag === undefined) return work();
+    begin(operation, lists, data) {
+      const kind = kindOf(operation);
+      if (kind !== undefined)
+        stale.set(kind, { entries: { [kind]: structuredClone(data[kind]) }, left: lists });
+    },
+    seenBy(operation, data) {
+      const kind = kindOf(operation);
+      const lag = kind && stale.get(kind);
+      if (kind === undefined || lag === undefined) return data;
       lag.left -= 1;
-      if (lag.left <= 0) old.delete(kind);
-      const present = data[kind];
-      Object.assign(data, { [kind]: lag.entries });
-      try {
-        return work();
-      } finally {
-        Object.assign(data, { [kind]: present });
-      }
+      if (lag.left <= 0) stale.delete(kind);
+      return { ...data, ...lag.entries };
     },
     clear() {
-      old.clear();
+      stale.clear();
     },
   };
 }

@@ -1,27 +1,31 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 
-/** A new secret: long and random, so that a scan for it finds nothing else. */
-export function newSecret(prefix: string): string {
-  return `${prefix}${randomBytes(32).toString("base64url")}`;
+/** A new secret: 48 characters that are random enough that a scan for them finds nothing else, with `+` and `/` among them. */
+export function newSecret(): string {
+  return randomBytes(36).toString("base64");
 }
 
-/** An id of no shape that a client could rely on: its length, alphabet and prefix differ from one to the next. */
+/** A tenant's id. Source: docs, by example: 32 lower-case hexadecimal digits. */
+export function newTenantId(): string {
+  return randomBytes(16).toString("hex");
+}
+
+const ID_SHAPES = [
+  () => randomBytes(12).toString("hex"),
+  () => randomBytes(15).toString("base64url").replace(/[-_]/g, "x"),
+  () => `${randomBytes(3).toString("hex")}-${randomBytes(8).toString("hex").toUpperCase()}`,
+  () => BigInt(`0x${randomBytes(10).toString("hex")}`).toString(),
+  randomUUID,
+];
+
+/** An id of no shape that a client could rely on: length and alphabet differ from one to the next. */
 export function newId(): string {
   const [choice = 0] = randomBytes(1);
-  const shapes = [
-    () => randomBytes(12).toString("hex"),
-    () => randomBytes(9).toString("base64url").replace(/[-_]/g, "x"),
-    () => `${randomBytes(3).toString("hex")}-${randomBytes(5).toString("hex")}`,
-    () => BigInt(`0x${randomBytes(8).toString("hex")}`).toString(),
-  ];
-  return (shapes[choice % shapes.length] ?? randomId)();
+  const shape = ID_SHAPES[choice % ID_SHAPES.length] ?? randomUUID;
+  return shape();
 }
 
-function randomId(): string {
-  return randomBytes(12).toString("hex");
-}
-
-/** What is kept of a secret. */
+/** What is kept of a secret: its SHA-256. */
 export function hashOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }

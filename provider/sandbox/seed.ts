@@ -1,69 +1,78 @@
 import { readFileSync } from "node:fs";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, type Document } from "yaml";
 import { z } from "zod";
-import type { Plan } from "../api/contract";
-import { PERMISSION_KEYS, permissionKey } from "../api/permissions";
-import { hashOf, newId, newSecret } from "./secrets";
-import type { Data } from "./store";
+import { permissionKey } from "../api/permissions";
 
 const Permissions = z
   .array(
     z.string().refine((name) => permissionKey(name) !== undefined, {
-      error: "isn't a permission: use an internal key such as build_applications, or a portal label",
+      error:
+        "isn't a permission: use an internal key such as build_applications, or a portal label such as Builds",
     }),
   )
   .default([])
   .describe("Internal keys or portal labels.");
+const Name = z.string().min(1, "must not be empty");
+const Key = z.string().regex(/^[^:\s]+$/, "must have no colon and no blank");
+const Secret = z.string().min(1, "must not be empty");
 
 /** What a sandbox starts with. */
 export const Seed = z
   .strictObject({
-    $schema: z.string().optional(),
+    $schema: z.string().optional().describe("The JSON schema, for editors."),
     tenant: z
       .strictObject({
         id: z
           .string()
           .regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hexadecimal digits")
-          .optional(),
-        name: z.string().default("Acme"),
+          .optional()
+          .describe("32 lower-case hexadecimal digits; a random one if left out."),
+        name: Name.default("Acme"),
         plan: z.enum(["FREE", "TEAM", "ENTERPRISE"]).default("ENTERPRISE"),
-        maxUsers: z.int().positive().optional().describe("custom_limits.max_users"),
+        isTrial: z.boolean().default(false),
+        maxUsers: z.int().positive().optional().describe("Instead of the plan's: custom_limits.max_users."),
       })
       .prefault({}),
     users: z
       .array(
         z.strictObject({
-          email: z.string(),
+          email: z.string().regex(/^[^@\s,]+@[^@\s,]+$/, "isn't an e-mail address"),
           permissions: Permissions,
           status: z.enum(["active", "invited"]).default("active"),
           owner: z.boolean().default(false),
         }),
       )
-      .default([]),
+      .default([])
+      .describe("Without an owner among them, owner@acme.test is added."),
     tokens: z
       .array(
         z.strictObject({
-          name: z.string(),
+          name: Name,
           permissions: Permissions,
-          key: z.string().optional(),
-          secret: z.string().optional().describe("Only for a sandbox: known credentials."),
+          key: Key.optional(),
+          secret: Secret.optional().describe("Only for a sandbox: a secret that is known beforehand."),
+          createdBy: z
+            .string()
+            .optional()
+            .describe("The e-mail of the user in whose name it acts; the owner's if left out."),
         }),
       )
-      .default([]),
-    mappings: z.array(z.strictObject({ group: z.string(), permissions: Permissions })).default([]),
+      .default([])
+      .describe(
+        "The first that holds user_and_api_management is the sandbox's own; without one, it makes one.",
+      ),
+    mappings: z.array(z.strictObject({ group: Name, permissions: Permissions })).default([]),
     keys: z
       .array(
         z.strictObject({
-          name: z.string(),
+          name: Name,
           enabled: z.boolean().default(true),
-          id: z.string().optional(),
-          secret: z.string().optional(),
+          id: Key.optional(),
+          secret: Secret.optional().describe("Only for a sandbox: a secret that is known beforehand."),
         }),
       )
       .default([]),
-    applications: z
-      .array(z.strictObject({ id: z.string(), platform: z.enum(["android", "ios"]) }))
-      .default([]),
+    applications: z.array(z.strictObject({ id: Name, platform: z.enum(["android", "ios"]) })).default([]),
   })
   .meta({
     title: "Seed of the AppTego sandbox",
@@ -76,9 +85,22 @@ export function seedJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(Seed, { io: "input" }) };
 }
 
-/** A seed that can't be read; the message names file, line and column. */
+/** A seed that can't be read; each line of the message names file, line and column. */
 export class SeedError extends Error {
   override readonly name = "SeedError" as const;
+}
+
+/** The node that a problem is about: the nearest there is, or the key where that is unknown. */
+function nodeAt(document: Document, path: readonly PropertyKey[], unknownKey?: string): Node | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const found = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (!isNode(found)) continue;
+    const key = isMap(found)
+      ? found.items.map((pair) => pair.key).find((item) => isScalar(item) && item.value === unknownKey)
+      : undefined;
+    return isNode(key) ? key : found;
+  }
+  return undefined;
 }
 
 /** Reads a seed from a YAML or JSON file. @throws SeedError */
@@ -86,98 +108,29 @@ export function readSeed(file: string): Seed {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
-  } catch {
-    throw new SeedError(`Reading the seed ${file}: there is no such file, or it can't be read.`);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw new SeedError(`Reading the seed ${file}: it can't be read (${code}).`);
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined) => {
     const { line, col } = lines.linePos(offset ?? 0);
     return `${file}:${String(line)}:${String(col)}`;
   };
-  const [broken] = document.errors;
-  if (broken) throw new SeedError(`${at(broken.pos[0])}: ${broken.message.split("\n")[0] ?? "not YAML"}`);
+  if (document.errors.length > 0)
+    throw new SeedError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`).join("\n"));
+
   const content: unknown = document.toJS() ?? {};
   const parsed = Seed.safeParse(content);
-  if (parsed.success) return content as Seed;
-  const problems = parsed.error.issues.map((issue) => {
-    const node = document.getIn(issue.path, true);
-    return `${at(isNode(node) ? node.range?.[0] : undefined)}: ${issue.path.map(String).join(".")} ${issue.message}`;
+  if (parsed.success) return content as Seed; // just parsed as one
+  const problems = parsed.error.issues.flatMap((issue) => {
+    const unknown = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+    return unknown.map((key) => {
+      const where = at(nodeAt(document, issue.path, key)?.range?.[0]);
+      const what = [...issue.path, ...(key === undefined ? [] : [key])].map(String).join(".") || "the seed";
+      return `${where}: ${what}: ${key === undefined ? issue.message : "no such key"}`;
+    });
   });
   throw new SeedError(problems.join("\n"));
-}
-
-/** The credential that a sandbox hands out: that of an administrating token. */
-export interface SeededToken {
-  readonly tokenKey: string;
-  readonly tokenSecret: string;
-}
-
-/** The data of a new sandbox, and the credential to call it with. */
-export function seedData(
-  seed: Seed,
-  plan: Plan | undefined,
-  now: number,
-): { data: Data; token: SeededToken } {
-  const { tenant, users, tokens, mappings, keys, applications } = Seed.parse(seed);
-  const internal = (names: readonly string[]) => names.map((name) => permissionKey(name) ?? name);
-  const withOwner = users.some(({ owner }) => owner)
-    ? users
-    : [
-        { email: "owner@acme.test", permissions: PERMISSION_KEYS, status: "active" as const, owner: true },
-        ...users,
-      ];
-  const given = tokens.map((token) => ({
-    ...token,
-    key: token.key ?? newId(),
-    secret: token.secret ?? newSecret("ts_"),
-  }));
-  const administrating = given.find(({ permissions }) =>
-    internal(permissions).includes("user_and_api_management"),
-  );
-  const own = administrating ?? {
-    name: "sandbox",
-    permissions: ["user_and_api_management"],
-    key: newId(),
-    secret: newSecret("ts_"),
-  };
-  const data: Data = {
-    tenant: {
-      tenantId: tenant.id ?? hashOf(newSecret("")).slice(0, 32),
-      name: tenant.name,
-      plan: plan ?? tenant.plan,
-      maxUsers: tenant.maxUsers,
-    },
-    otherTenants: [],
-    users: withOwner.map((user) => ({
-      ...user,
-      permissions: internal(user.permissions),
-      userId: newId(),
-      creationTime: now,
-    })),
-    tokens: (administrating ? given : [own, ...given]).map(({ name, permissions, key, secret }) => ({
-      tokenKey: key,
-      name,
-      permissions: internal(permissions),
-      secretHash: hashOf(secret),
-      creationTime: now,
-    })),
-    mappings: mappings.map(({ group, permissions }) => ({
-      mappingId: newId(),
-      groupName: group,
-      permissions: internal(permissions),
-    })),
-    keys: keys.map(({ name, enabled, id, secret }) => ({
-      keyId: id ?? newId(),
-      name,
-      enabled,
-      secretHash: hashOf(secret ?? newSecret("ks_")),
-      creationTime: now,
-    })),
-    applications: applications.map(({ id, platform }) => ({ applicationId: id, platform })),
-    certificates: {},
-    audit: [],
-    invitations: [],
-  };
-  return { data, token: { tokenKey: own.key, tokenSecret: own.secret } };
 }

@@ -1,25 +1,62 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { sync as writeFileAtomic } from "write-file-atomic";
-import type { SeededToken } from "./seed";
-import type { Data } from "./store";
+import { z } from "zod";
+import { Data } from "./store";
 
-/** What a sandbox keeps over a restart. The credential it hands out is its own, for 127.0.0.1 only. */
-export interface Kept {
-  readonly data: Data;
-  readonly token: SeededToken;
+const Kept = z.object({ format: z.literal(1), data: Data });
+
+/** A state file that can't be read or written; the message says what to do. */
+export class StateFileError extends Error {
+  override readonly name = "StateFileError" as const;
 }
 
-/** The kept state, or undefined where the file doesn't exist yet. @throws Error when it isn't a sandbox's state */
-export function loadState(file: string): Kept | undefined {
-  if (!existsSync(file)) return undefined;
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}
+
+/** The kept state, or undefined where the file doesn't exist yet. @throws StateFileError */
+export function loadState(file: string): Data | undefined {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Kept;
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw new StateFileError(`Reading the sandbox's state ${file}: it can't be read (${codeOf(error)}).`);
+  }
+  try {
+    return Kept.parse(JSON.parse(text)).data;
   } catch {
-    throw new Error(`Reading the sandbox's state ${file}: it isn't JSON. Delete it to start anew.`);
+    throw new StateFileError(
+      `Reading the sandbox's state ${file}: it isn't the state of a sandbox. Name another file, or delete it to start anew.`,
+    );
   }
 }
 
-/** Writes the state beside the file and renames it, so that a kill leaves the old state or the new one, whole. */
-export function saveState(file: string, kept: Kept): void {
-  writeFileAtomic(file, JSON.stringify(kept), { mode: 0o600 });
+/**
+ * Writes the state beside the file, waits until the disk has it, and renames it,
+ * so that a kill leaves the old state or the new one, whole. @throws StateFileError
+ */
+export function saveState(file: string, data: Data): void {
+  try {
+    writeFileAtomic(file, JSON.stringify({ format: 1, data }), { mode: 0o600, fsync: true });
+  } catch (error) {
+    throw new StateFileError(`Writing the sandbox's state ${file}: it can't be written (${codeOf(error)}).`);
+  }
+}
+
+/** Removes what a write left beside the file when it was killed: write-file-atomic's `FILE.<digits>`. */
+export function removeLeftovers(file: string): void {
+  const folder = dirname(file);
+  const name = basename(file);
+  let beside: string[];
+  try {
+    beside = readdirSync(folder);
+  } catch {
+    return; // writing the state will say what is wrong with the folder
+  }
+  for (const other of beside) {
+    const isLeftover = other.startsWith(`${name}.`) && /^\d+$/.test(other.slice(name.length + 1));
+    if (isLeftover) rmSync(join(folder, other), { force: true });
+  }
 }

@@ -1,13 +1,13 @@
 import { test as base } from "vitest";
 import { connect } from "../../provider/api/client";
 import type { Connection } from "../../provider/api/connection";
-import { operations, type Api } from "../../provider/api/contract";
+import { type Api, LIMITS, operations } from "../../provider/api/contract";
 import { openTenant, type Tenant } from "../../provider/resources/tenant";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../provider/sandbox";
 
 /** What a test that talks to a sandbox of its own is given. */
 export interface TenantFixtures {
-  /** How the sandbox is started; `test.override` or `test.extend` in a file changes it. */
+  /** How the sandbox is started; `test.override({ sandboxOptions })` in a file changes it. */
   readonly sandboxOptions: SandboxOptions;
   /** A sandbox on a free port, closed when the test ends, however it ends. */
   readonly sandbox: Sandbox;
@@ -22,7 +22,7 @@ export interface TenantFixtures {
 /** A connection to a sandbox. */
 export function connectionOf(sandbox: Sandbox, more: Partial<Connection> = {}): Connection {
   const { tenantId, tokenKey, tokenSecret } = sandbox.credentials;
-  const fixed = { integration: "unit tests", contract: operations };
+  const fixed = { integration: "unit tests", contract: operations, limits: LIMITS };
   return { tenantId, tokenKey, tokenSecret, baseUrl: sandbox.url, ...fixed, ...more };
 }
 

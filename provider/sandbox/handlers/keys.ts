@@ -1,24 +1,24 @@
-import { invalid, notFound } from "../refusal";
+import { notFound } from "../refusal";
 import type { Data, StoredKey } from "../store";
-import type { Handlers } from "./context";
-import { textOf } from "./validate";
+import { creationTimeOf, type Handlers } from "./context";
+import { newNameOf, requireRoom } from "./validate";
 
 /** Automation keys. */
 export const keyHandlers = {
-  getAutomationKeys: (_request, { data }) => ({
-    automation_keys: data.keys.map(({ keyId, name, enabled, creationTime }) => ({
-      key_id: keyId,
-      name,
-      enabled,
-      creation_time: creationTime,
+  getAutomationKeys: (_request, context) => ({
+    automation_keys: context.data.keys.map((key) => ({
+      key_id: key.keyId,
+      name: key.name,
+      enabled: key.enabled,
+      ...creationTimeOf(key, context),
     })),
   }),
 
-  createAutomationKey: (request, { data, limits, now, newId, issueSecret }) => {
-    const name = textOf(request.name, "Name");
-    if (data.keys.length >= limits.automationKeys)
-      throw invalid(`Maximum of ${String(limits.automationKeys)} automation keys reached`);
-    const { secret, hash } = issueSecret("ks_");
+  createAutomationKey: (request, context) => {
+    const { data, limits, now, newId, issueSecret } = context;
+    const name = newNameOf(request.name, data.keys, context);
+    requireRoom(data.keys.length, limits.automationKeys, "automation keys");
+    const { secret, hash } = issueSecret();
     const keyId = newId();
     data.keys.push({ keyId, name, enabled: true, secretHash: hash, creationTime: now });
     return { success: true, key_id: keyId, key_secret: secret };

@@ -18,12 +18,12 @@ export const mappingHandlers = {
     if (data.mappings.some((mapping) => mapping.groupName === groupName))
       throw conflict("A mapping of this group already exists");
     const mappingId = newId();
-    data.mappings.push({ mappingId, groupName, permissions: permissionsOf(request.permissions) });
+    data.mappings.push({ mappingId, groupName, permissions: permissionsOf(request.permissions, data) });
     return { success: true, mapping_id: mappingId };
   },
 
   updateSamlGroupMapping: ({ mapping_id, permissions }, { data }) => {
-    find(data, mapping_id).permissions = permissionsOf(permissions);
+    find(data, mapping_id).permissions = permissionsOf(permissions, data);
     return { success: true };
   },
 

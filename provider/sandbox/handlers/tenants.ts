@@ -1,6 +1,8 @@
-import { conflict, invalid, notFound } from "../refusal";
-import type { Handlers } from "./context";
 import { LIMITS } from "../../api/contract";
+import { conflict, invalid, notFound } from "../refusal";
+import { newTenantId } from "../secrets";
+import type { Handlers } from "./context";
+import { textOf } from "./validate";
 
 const TENANT_NAME = /^[A-Za-z0-9 ]{5,30}$/; // docs: 5 to 30 characters, letters, digits and spaces
 
@@ -14,14 +16,14 @@ export const tenantHandlers = {
     })),
   }),
 
-  createTenant: ({ tenant_name }, { data, newId }) => {
-    if (!TENANT_NAME.test(tenant_name))
+  createTenant: ({ tenant_name }, { data }) => {
+    if (!TENANT_NAME.test(textOf(tenant_name, "Tenant name")))
       throw invalid("Tenant name must have 5 to 30 characters: letters, digits and spaces");
-    if (data.tenant.plan === "FREE") throw conflict("The only tenant is a Free one"); // docs
-    const tenant_id = (newId() + newId())
-      .replace(/[^0-9a-f]/g, "0")
-      .padEnd(32, "0")
-      .slice(0, 32);
+    // Source: docs, for both rules; the words and the status are assumed.
+    if (data.tenant.isTrial) throw conflict("A tenant cannot be created from a trial tenant");
+    if (data.tenant.plan === "FREE" && data.otherTenants.every(({ plan }) => plan === "FREE"))
+      throw conflict("A tenant cannot be created while the only tenant is a Free one");
+    const tenant_id = newTenantId();
     data.otherTenants.push({ tenantId: tenant_id, name: tenant_name, plan: "FREE" });
     return { success: true, tenant_id, tenant_name };
   },
@@ -29,11 +31,9 @@ export const tenantHandlers = {
   getSubscription: (_request, { data }) => ({
     subscription: data.tenant.plan,
     deletion: false,
-    enterprise_pricing: null,
-    team_pricing: null,
     custom_limits: data.tenant.maxUsers === undefined ? {} : { max_users: data.tenant.maxUsers },
     deployment_environments: false,
-    is_trial: false,
+    is_trial: data.tenant.isTrial,
   }),
 
   getApplications: (_request, { data }) => ({
@@ -44,18 +44,18 @@ export const tenantHandlers = {
   }),
 
   updateCertificates: ({ version, certificates }, { data }) => {
-    if (version === "") throw invalid("Version is missing"); // seed
+    textOf(version, "Version");
     if (certificates.length > LIMITS.certificatesPerVersion)
-      throw invalid("At most 50 certificates are allowed");
+      throw invalid(`Maximum of ${String(LIMITS.certificatesPerVersion)} certificates reached`);
     data.certificates[version] = Object.fromEntries(
+      // docs: the thumbprint is normalised to upper case
       certificates.map((entry) => [entry.name, { ...entry, thumbprint: entry.thumbprint.toUpperCase() }]),
     );
     return { success: true };
   },
 
   deleteCertificate: ({ version, name }, { data }) => {
-    if (version === "") throw invalid("Version is missing"); // seed
-    const entries = data.certificates[version];
+    const entries = data.certificates[textOf(version, "Version")];
     if (entries === undefined || !Object.hasOwn(entries, name)) throw notFound("Certificate");
     data.certificates[version] = Object.fromEntries(Object.entries(entries).filter(([key]) => key !== name));
     return { success: true };

@@ -1,31 +1,40 @@
-import { invalid, notFound } from "../refusal";
+import { notFound } from "../refusal";
 import type { Data, StoredToken } from "../store";
-import type { Handlers } from "./context";
-import { permissionsOf, textOf } from "./validate";
+import { creationTimeOf, type Handlers } from "./context";
+import { newNameOf, permissionsOf, requireRoom } from "./validate";
 
-/** API tokens. */
+/** API tokens. A token may delete or weaken itself, as nothing read says otherwise: a client has to beware of it. */
 export const tokenHandlers = {
-  getApiTokens: (_request, { data }) => ({
-    api_tokens: data.tokens.map(({ tokenKey, name, permissions, creationTime }) => ({
-      token_key: tokenKey,
-      name,
-      permissions,
-      creation_time: creationTime,
+  getApiTokens: (_request, context) => ({
+    api_tokens: context.data.tokens.map((token) => ({
+      token_key: token.tokenKey,
+      name: token.name,
+      permissions: token.permissions,
+      ...creationTimeOf(token, context),
     })),
   }),
 
-  createApiToken: (request, { data, limits, now, newId, issueSecret }) => {
-    const name = textOf(request.name, "Name");
-    if (data.tokens.length >= limits.apiTokens)
-      throw invalid(`Maximum of ${String(limits.apiTokens)} API tokens reached`);
-    const { secret, hash } = issueSecret("ts_");
+  createApiToken: (request, context) => {
+    const { data, limits, now, newId, issueSecret, caller } = context;
+    const name = newNameOf(request.name, data.tokens, context);
+    requireRoom(data.tokens.length, limits.apiTokens, "API tokens");
+    const { secret, hash } = issueSecret();
     const tokenKey = newId();
-    data.tokens.push({ tokenKey, name, permissions: [], secretHash: hash, creationTime: now }); // seed: none at first
+    const { createdBy } = caller;
+    // Source: seed, "New API tokens are created with no permissions".
+    data.tokens.push({
+      tokenKey,
+      name,
+      permissions: [],
+      secretHashes: [hash],
+      createdBy,
+      creationTime: now,
+    });
     return { success: true, token_key: tokenKey, token_secret: secret };
   },
 
   updateApiTokenPermissions: ({ token_key, permissions }, { data }) => {
-    find(data, token_key).permissions = permissionsOf(permissions);
+    find(data, token_key).permissions = permissionsOf(permissions, data);
     return { success: true };
   },
 

@@ -11,14 +11,14 @@ const CLI = {
   folder: path.join(BUILD, "cli"),
   module: "github.com/pulumi/pulumi/pkg/v3",
   main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-  usual: "about 2 minutes",
+  usual: "2 to 5 minutes",
 };
 // Later versions of the language host are a module that needs a checkout of Pulumi's repository.
 const LANGUAGE_HOST = {
   folder: path.join(BUILD, "language-host"),
   module: "github.com/pulumi/pulumi/sdk/v3",
   main: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-  usual: "about 20 seconds",
+  usual: "up to a minute",
 };
 type Part = typeof CLI;
 

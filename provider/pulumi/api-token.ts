@@ -38,7 +38,7 @@ export class ApiToken extends AppTegoResource {
   /** When it was issued: ISO 8601, UTC. */
   declare readonly createdAt: Output<string | undefined>;
 
-  /** @throws Error when the configuration is incomplete, or the name is declared twice */
+  /** @throws pulumi.RunError when the configuration is incomplete, or the name is declared twice */
   constructor(name: string, args: ApiTokenArgs = {}, options?: CustomResourceOptions) {
     super(
       {

@@ -4,9 +4,10 @@ import { withPurpose } from "../api/purpose";
 import { type AnyResource, resourceOf, type ResourceType } from "../resources";
 import { check } from "../resources/check";
 import { sameKeepers } from "../resources/computed-name";
-import { isUnresolved, managedName } from "../resources/credentials";
+import { managedName } from "../resources/credentials";
 import { differences, inputsOf, type State } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
+import { isUnresolved } from "../resources/unresolved";
 import { toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting, lookUp, mismatches } from "./import";
@@ -92,7 +93,7 @@ async function checkInputs(
   const settled = unnamed ? { name: live?.["name"] ?? nameFor(olds, news) } : {};
   remember(resource, tenant, olds);
   const { inputs, failures } = check(resource, given, secret, settled);
-  const all = takesOver && failures.length === 0 ? mismatches(resource, id, live, inputs) : failures;
+  const all = takesOver && failures.length === 0 ? mismatches(resource, id, live, inputs, secret) : failures;
   const hidden = id === undefined ? {} : { [HIDDEN.import]: id };
   return {
     inputs: { ...inputs, ...hidden },
@@ -113,7 +114,8 @@ function nameFor(olds: Properties, news: Properties): unknown {
 }
 
 function compare(resource: AnyResource, id: string, olds: State, news: Properties): dynamic.DiffResult {
-  if (isUnresolved(id)) return { changes: true, replaces: ["name"], deleteBeforeReplace: true };
+  if (isUnresolved(id))
+    return { changes: true, replaces: [...resource.replaceOn], deleteBeforeReplace: true };
   const changed = differences(resource, olds, visible(news));
   return {
     changes: changed.length > 0,

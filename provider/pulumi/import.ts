@@ -1,7 +1,8 @@
 import type { AnyResource } from "../resources";
-import type { Failure } from "../resources/check";
+import { type Failure, shown } from "../resources/check";
 import { differences, type Existing, Refused, type State } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
+import { isUnknown } from "../resources/unknown";
 
 /** What the tenant holds under an id; undefined if there is nothing. */
 export async function lookUp(resource: AnyResource, tenant: Tenant, id: string): Promise<State | undefined> {
@@ -14,6 +15,7 @@ export function mismatches(
   id: string,
   live: State | undefined,
   inputs: Readonly<Record<string, unknown>>,
+  secret: ReadonlySet<string> = new Set(),
 ): Failure[] {
   if (live === undefined)
     return [
@@ -23,12 +25,16 @@ export function mismatches(
       },
     ];
   const told = { ...untold(resource, inputs), ...live };
-  return differences(resource, told, inputs).map((field) => ({
-    field,
-    message:
-      `Importing ${resource.type} ${id}: ${field} is ${JSON.stringify(live[field] ?? null)} in the tenant, but ${JSON.stringify(inputs[field] ?? null)} in the program. ` +
-      "Import changes nothing, so write what is there into the program first, and change it afterwards.",
-  }));
+  const known = differences(resource, told, inputs).filter((field) => !isUnknown(inputs[field]));
+  return known.map((field) => {
+    const values = secret.has(field)
+      ? "differs between the tenant and the program"
+      : `is ${shown(live[field] ?? null)} in the tenant, but ${shown(inputs[field] ?? null)} in the program`;
+    const message =
+      `Importing ${resource.type} ${id}: ${field} ${values}. Import changes nothing, so write what is there into the program first, and change it afterwards. ` +
+      "If the resource is in the stack's state already, remove the import option.";
+    return { field, message };
+  });
 }
 
 /** Takes an existing object over as it is. A secret that was shown once can't be had any more. */

@@ -34,10 +34,11 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
     args: Readonly<Record<string, unknown>>,
     options: pulumi.CustomResourceOptions = {},
   ) {
-    requireConfiguration();
-    refuseUnserialisable(`${shape.type} ${JSON.stringify(name)}`, args);
+    const limits = requireConfiguration();
     const { import: importId, ...rest } = options;
-    declare(shape.type, shape.identity, name, args[shape.identity], rest.id !== undefined);
+    refuseArguments(`${shape.type} ${JSON.stringify(name)}`, args, importId);
+    const { type, identity } = shape;
+    if (rest.id === undefined) declare({ type, identity, resource: name, value: args[identity] }, limits);
     const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined] as const);
     const properties = {
       ...Object.fromEntries(absent),
@@ -62,6 +63,17 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
       ),
     );
   }
+}
+
+function refuseArguments(owner: string, args: Readonly<Record<string, unknown>>, importId: unknown): void {
+  refuseUnserialisable(owner, args);
+  const reserved = Object.keys(args).find((property) => property.startsWith("__"));
+  if (reserved !== undefined)
+    throw new pulumi.RunError(`${owner} has no property ${JSON.stringify(reserved)}: remove it.`);
+  if (importId !== undefined && (typeof importId !== "string" || importId === ""))
+    throw new pulumi.RunError(
+      `${owner}: the resource option import must be the object's id, a string: correct or remove it.`,
+    );
 }
 
 function nameOf(

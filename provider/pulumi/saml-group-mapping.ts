@@ -24,7 +24,7 @@ export class SamlGroupMapping extends AppTegoResource {
   /** AppTego's id of the mapping; the resource's id. */
   declare readonly mappingId: Output<string>;
 
-  /** @throws Error when the configuration is incomplete, or the group is declared twice */
+  /** @throws pulumi.RunError when the configuration is incomplete, or the group is declared twice */
   constructor(name: string, args: SamlGroupMappingArgs, options?: CustomResourceOptions) {
     super(
       {

@@ -42,7 +42,7 @@ export class User extends AppTegoResource {
   /** Whether the person was a member before this resource was created. */
   declare readonly adopted: Output<boolean>;
 
-  /** @throws Error when the configuration is incomplete, or the e-mail address is declared twice */
+  /** @throws pulumi.RunError when the configuration is incomplete, or the e-mail address is declared twice */
   constructor(name: string, args: UserArgs, options?: CustomResourceOptions) {
     super(
       {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
-import { type CredentialKind, isUnresolved, issue, revoke } from "./credentials";
+import { type CredentialKind, issue, revoke } from "./credentials";
 import { findOrProveGone } from "./gone";
 import { CredentialName, PermissionSet, RotateOn } from "./inputs";
 import { defineResource, PartlyCreated } from "./lifecycle";
@@ -8,6 +8,7 @@ import { type PermissionHolder, writePermissions } from "./permissions-write";
 import { administers, refuseOwnToken } from "./rails";
 import type { ListedToken, Tenant } from "./tenant";
 import { isoTime } from "../api/times";
+import { isUnresolved } from "./unresolved";
 
 /** A service identity for the Management API. AppTego shows its secret once, when it is created. */
 export const apiToken = defineResource({
@@ -89,7 +90,10 @@ function kindOf(tenant: Tenant): CredentialKind<ListedToken, { token_key: string
     idOf: ({ token_key }) => token_key,
     limit: tenant.limits.apiTokens,
     post: async (name) => tenant.api.createApiToken({ name }),
-    remove: async (token_key) => tenant.api.deleteApiToken({ token_key }),
+    remove: async (token_key) => {
+      refuseOwnToken(tenant, token_key, "Deleting the API token that an interrupted run left");
+      return tenant.api.deleteApiToken({ token_key });
+    },
   };
 }
 

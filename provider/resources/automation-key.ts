@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { AppTegoError } from "../api/errors";
-import { type CredentialKind, isUnresolved, issue, revoke } from "./credentials";
+import { type CredentialKind, issue, revoke } from "./credentials";
 import { findOrProveGone } from "./gone";
 import { CredentialName, RotateOn } from "./inputs";
 import { defineResource, PartlyCreated } from "./lifecycle";
 import type { ListedKey, Tenant } from "./tenant";
 import { isoTime } from "../api/times";
+import { isUnresolved } from "./unresolved";
 
 /** A credential for builds: it opens the Automation API only. AppTego shows its secret once, when it is created. */
 export const automationKey = defineResource({

@@ -27,7 +27,7 @@ export function shown(value: unknown): string {
 }
 
 function jsonOf(value: unknown): string {
-  return (JSON.stringify(value) as string | undefined) ?? typeof value; // a function has no JSON
+  return ["object", "number", "boolean"].includes(typeof value) ? JSON.stringify(value) : typeof value;
 }
 
 function cut(text: string): string {

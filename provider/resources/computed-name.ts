@@ -20,11 +20,8 @@ export function computedName(label: string, identity: string, rotateOn?: unknown
     .update(JSON.stringify([identity, keepersOf(rotateOn)]))
     .digest("hex")
     .slice(0, 10);
-  const shown = label
-    .replace(/[\p{Cc}\p{Cf}]/gu, " ")
-    .trim()
-    .slice(0, LONGEST_LABEL);
-  return `${shown} [pu-${tag}]`;
+  const shown = [...label.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ").trim()].slice(0, LONGEST_LABEL).join("");
+  return `${shown} [pu-${tag}]`.trim();
 }
 
 /** Whether two `rotateOn` maps ask for the same credential; absent and empty are one, and so are 1 and "1". */

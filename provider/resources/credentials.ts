@@ -1,13 +1,13 @@
 import { AppTegoError, unlessMissing } from "../api/errors";
 import { COMPUTED_NAME } from "./computed-name";
-import { PartlyCreated, Refused } from "./lifecycle";
+import { Refused } from "./lifecycle";
 import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
+import { isUnresolved, unresolved } from "./unresolved";
 
 // A server that lost its client may still be finishing: assumed, as no time limit is documented.
 const SETTLE_MS = 2_000;
 const POSTS = 3;
-const UNRESOLVED = "unresolved:";
 
 /** One kind of credential whose secret is shown once: what issuing and revoking need to know of it. */
 export interface CredentialKind<Entry extends { readonly name: string }, Issued> {
@@ -21,11 +21,6 @@ export interface CredentialKind<Entry extends { readonly name: string }, Issued>
   readonly limit: number;
   readonly post: (name: string) => Promise<Issued>;
   readonly remove: (id: string) => Promise<unknown>;
-}
-
-/** Whether an id stands for a creation whose outcome nobody knows. */
-export function isUnresolved(id: string): boolean {
-  return id.startsWith(UNRESOLVED);
 }
 
 /**
@@ -49,11 +44,15 @@ export async function issue<Entry extends { readonly name: string }, Issued>(
       `Creating the ${kind.noun} ${JSON.stringify(name)}: ${String(before.length)} of ${String(kind.limit)} ${kind.noun}s of the tenant are used. Delete one first; for a rotation set deleteBeforeReplace.`,
     );
   const others = before.filter((entry) => entry.name === name).map(kind.idOf);
+  const inDoubt = (error: unknown) =>
+    unresolved(`${kind.noun} ${JSON.stringify(name)}`, name, { ...inputs, others }, error);
   for (let posts = 1; ; posts += 1) {
     try {
       return await kind.post(name);
     } catch (error) {
-      if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
+      if (!(error instanceof AppTegoError)) throw error;
+      // What an earlier post began may still come to be, so a refusal of a later one doesn't settle it.
+      if (error.outcome !== "ambiguous") throw posts === 1 ? error : inDoubt(error);
       try {
         await tenant.wait(SETTLE_MS);
         const found = await removeStrays(kind, name, others);
@@ -62,9 +61,9 @@ export async function issue<Entry extends { readonly name: string }, Issued>(
           await removeStrays(kind, name, others);
         }
       } catch (unknown) {
-        throw unresolved(kind, inputs, others, unknown);
+        throw inDoubt(unknown);
       }
-      if (posts >= POSTS) throw unresolved(kind, inputs, others, error);
+      if (posts >= POSTS) throw inDoubt(error);
     }
   }
 }
@@ -143,17 +142,4 @@ async function removeStrays<Entry extends { readonly name: string }>(
     .filter((id) => !others.includes(id) && !kind.list.isOurs(id));
   for (const id of strays) await removeAndProve(kind.list, kind.idOf, id, kind.remove);
   return strays.length;
-}
-
-function unresolved<Entry extends { readonly name: string }>(
-  kind: CredentialKind<Entry, unknown>,
-  inputs: { readonly name: string },
-  others: readonly string[],
-  error: unknown,
-): PartlyCreated {
-  const state = { ...inputs, unresolved: true, others: [...others] };
-  const said = error instanceof Error ? error.message : "its reply was lost";
-  return new PartlyCreated({ id: `${UNRESOLVED}${inputs.name}`, state }, [
-    `It isn't known whether AppTego created the ${kind.noun} ${JSON.stringify(inputs.name)}: ${said} Run pulumi up again: it removes what was left and issues a new one.`,
-  ]);
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { samePermissions, unknownPermissions } from "../api/permissions";
+import { sameKeepers } from "./computed-name";
 import type { Tenant } from "./tenant";
 import { isUnknown } from "./unknown";
 
@@ -89,6 +90,7 @@ function sameValue(resource: Resource, field: string, live: unknown, wished: unk
   const own = resource.sameValue?.[field];
   if (own) return own(live, wished);
   if (field === "permissions") return permissionsAsWished(live, wished);
+  if (field === "rotateOn") return sameKeepers(live, wished);
   return stable(live) === stable(wished);
 }
 

@@ -1,5 +1,5 @@
 import { AppTegoError } from "../api/errors";
-import { samePermissions } from "../api/permissions";
+import { canonicalPermissions, samePermissions } from "../api/permissions";
 import { permissionsAsWished, withUnknown } from "./lifecycle";
 import type { SharedList } from "./shared-list";
 
@@ -20,7 +20,7 @@ export interface Written {
  * Writes a permission set and tells what AppTego holds afterwards; keys that only the server knows are written along.
  * The server's word is taken, except after a failure, whose outcome is read back.
  *
- * @param live what AppTego held before
+ * @param live what AppTego held before, as far as this resource knows; the process's list tells what came since
  * @param readBack look at what was stored although the server said that all is well
  */
 export async function writePermissions<Entry extends { readonly permissions: string[] }>(
@@ -29,8 +29,9 @@ export async function writePermissions<Entry extends { readonly permissions: str
   wished: readonly string[],
   readBack = false,
 ): Promise<Written> {
-  const whole = withUnknown(wished, live).sort();
-  if (samePermissions(live, whole)) return { permissions: whole };
+  if (permissionsAsWished(live, wished)) return { permissions: canonicalPermissions(live) };
+  const listed = (await holder.list.baseline()).find(holder.isIt);
+  const whole = canonicalPermissions(withUnknown(wished, [...live, ...(listed?.permissions ?? [])]));
   try {
     await holder.write(whole);
     holder.list.changed();

@@ -4,9 +4,10 @@ import { removeAndProve } from "./credentials";
 import { findOrProveGone } from "./gone";
 import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
-import { writePermissions } from "./permissions-write";
+import { type PermissionHolder, writePermissions } from "./permissions-write";
 import { administers } from "./rails";
 import type { ListedMapping, Tenant } from "./tenant";
+import { isUnresolved, unresolved } from "./unresolved";
 
 const POSTS = 3;
 
@@ -32,36 +33,47 @@ export const samlGroupMapping = defineResource({
       const { groupName, permissions } = inputs;
       const before = (await tenant.mappings.baseline()).find(({ group_name }) => group_name === groupName);
       if (before) throw alreadyMapped(groupName, before.mapping_id);
-      const mappingId = await createOnce(tenant, groupName, permissions);
-      tenant.mappings.created({ mapping_id: mappingId, group_name: groupName, permissions });
-      return { id: mappingId, state: { ...inputs, mappingId } };
+      const mapping = await createOnce(tenant, inputs);
+      const id = mapping.mapping_id;
+      tenant.mappings.created(mapping);
+      const written = await writePermissions(holderOf(tenant, id), mapping.permissions, permissions);
+      const created = { id, state: { groupName, permissions: written.permissions, mappingId: id } };
+      if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
+      return created;
     });
   },
 
-  async read(tenant, id) {
+  async read(tenant, id, known) {
+    if (isUnresolved(id)) return { groupName: id, permissions: [], mappingId: id, ...known };
     const mapping = await findOrProveGone(tenant, tenant.mappings, ({ mapping_id }) => mapping_id === id);
     return mapping && { groupName: mapping.group_name, permissions: mapping.permissions, mappingId: id };
   },
 
   async update(tenant, id, known, { permissions }) {
-    const holder = {
-      list: tenant.mappings,
-      isIt: (mapping: ListedMapping) => mapping.mapping_id === id,
-      write: async (wished: string[]) =>
-        tenant.api.updateSamlGroupMapping({ mapping_id: id, permissions: wished }),
-    };
     const touched = administers(known.permissions) !== administers(permissions);
-    const written = await writePermissions(holder, known.permissions, permissions, touched);
+    const written = await writePermissions(holderOf(tenant, id), known.permissions, permissions, touched);
     const state = { ...known, permissions: written.permissions };
     if (written.problem !== undefined) throw new PartlyCreated({ id, state }, [written.problem]);
     return state;
   },
 
-  async delete(tenant, id) {
+  async delete(tenant, id, { groupName }) {
+    // A group has one mapping, and there was none before an attempt whose outcome nobody knows.
+    const stray = ({ group_name }: ListedMapping) => group_name === groupName;
+    const it = isUnresolved(id) ? (await tenant.mappings.fresh()).find(stray)?.mapping_id : id;
+    if (it === undefined) return;
     const remove = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
-    await removeAndProve(tenant.mappings, ({ mapping_id }) => mapping_id, id, remove);
+    await removeAndProve(tenant.mappings, ({ mapping_id }) => mapping_id, it, remove);
   },
 });
+
+function holderOf(tenant: Tenant, mapping_id: string): PermissionHolder<ListedMapping> {
+  return {
+    list: tenant.mappings,
+    isIt: (mapping) => mapping.mapping_id === mapping_id,
+    write: async (permissions) => tenant.api.updateSamlGroupMapping({ mapping_id, permissions }),
+  };
+}
 
 function alreadyMapped(groupName: string, mappingId: string): Refused {
   return new Refused(
@@ -70,19 +82,29 @@ function alreadyMapped(groupName: string, mappingId: string): Refused {
   );
 }
 
-async function createOnce(tenant: Tenant, groupName: string, permissions: string[]): Promise<string> {
+async function createOnce(
+  tenant: Tenant,
+  inputs: { groupName: string; permissions: string[] },
+): Promise<ListedMapping> {
+  const { groupName: group_name, permissions } = inputs;
+  const inDoubt = (error: unknown) =>
+    unresolved(`SAML group mapping of ${JSON.stringify(group_name)}`, group_name, { ...inputs }, error);
   for (let posts = 1; ; posts += 1) {
     try {
-      return (await tenant.api.createSamlGroupMapping({ group_name: groupName, permissions })).mapping_id;
+      const { mapping_id } = await tenant.api.createSamlGroupMapping({ group_name, permissions });
+      return { mapping_id, group_name, permissions };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
-      if (error.outcome !== "ambiguous" && !(error instanceof ConflictError)) throw error;
+      const conflict = error instanceof ConflictError;
+      if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
       // One group has one mapping, and none was there before: a mapping that is there now is the one of the lost reply.
-      const found = (await tenant.mappings.fresh()).find(({ group_name }) => group_name === groupName);
-      if (found && error instanceof ConflictError && posts === 1)
-        throw alreadyMapped(groupName, found.mapping_id);
-      if (found) return found.mapping_id;
-      if (posts >= POSTS) throw error;
+      const found = await tenant.mappings.fresh().then(
+        (mappings) => mappings.find((mapping) => mapping.group_name === group_name),
+        (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
+      );
+      if (found && conflict && posts === 1) throw alreadyMapped(group_name, found.mapping_id);
+      if (found) return found;
+      if (posts >= POSTS) throw inDoubt(error);
     }
   }
 }

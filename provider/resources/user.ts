@@ -7,8 +7,15 @@ import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { administers, withAnotherAdministrator } from "./rails";
 import type { ListedUser, Tenant } from "./tenant";
+import { isUnresolved, unresolved } from "./unresolved";
 
 const POSTS = 3;
+const NOBODY = { userId: "", status: "unknown", owner: false };
+
+interface UserInputs {
+  readonly email: string;
+  readonly permissions: string[];
+}
 
 /** A person's membership of the tenant. */
 export const user = defineResource({
@@ -43,7 +50,7 @@ export const user = defineResource({
 
   async create(tenant, inputs) {
     return tenant.oneAtATime(`User ${inputs.email.toLowerCase()}`, async () => {
-      const { entry, adopted } = await join(tenant, inputs.email);
+      const { entry, adopted } = await join(tenant, inputs);
       const state = { ...inputs, userId: entry.user_id, status: entry.status, owner: entry.owner, adopted };
       const written = await setPermissions(
         tenant,
@@ -59,12 +66,13 @@ export const user = defineResource({
   },
 
   async read(tenant, id, known) {
+    if (isUnresolved(id)) return { email: id, permissions: [], adopted: false, ...NOBODY, ...known };
     const entry = await findOrProveGone(tenant, tenant.users, ({ user_id }) => user_id === id);
     if (entry === undefined) return undefined;
     const email =
       known.email !== undefined && sameEmail(known.email, entry.email) ? known.email : entry.email;
     const { status, owner, permissions } = entry;
-    return { ...known, email, permissions, userId: id, status, owner, adopted: known.adopted ?? false };
+    return { ...known, email, permissions, userId: id, status, owner, adopted: known.adopted ?? true };
   },
 
   async update(tenant, id, known, inputs) {
@@ -76,22 +84,25 @@ export const user = defineResource({
   },
 
   async delete(tenant, id, known) {
+    if (isUnresolved(id)) {
+      const invited = ({ email, status }: ListedUser) =>
+        status === "invited" && sameEmail(email, known.email);
+      const stray = (await tenant.users.fresh()).find(invited);
+      if (stray) await remove(tenant, stray.user_id);
+      return;
+    }
     const onDestroy = known.onDestroy ?? (known.adopted ? "retain" : "remove");
     if (onDestroy === "retain") return;
     if (onDestroy === "clearPermissions") {
-      const { problem } = await setPermissions(tenant, id, known.email, known.permissions, []);
+      const member = (await tenant.users.fresh()).find(({ user_id }) => user_id === id);
+      if (member === undefined) return;
+      const { problem } = await setPermissions(tenant, id, known.email, member.permissions, []);
       if (problem !== undefined) throw new Refused(problem);
       return;
     }
-    const remove = async () =>
-      removeAndProve(
-        tenant.users,
-        ({ user_id }) => user_id,
-        id,
-        async (user_id) => tenant.api.removeUser({ user_id }),
-      );
-    if (!administers(known.permissions)) return remove();
-    await withAnotherAdministrator(tenant, id, `Removing the user ${known.email}`, remove);
+    const attempt = `Removing the user ${known.email}`;
+    if (!administers(await held(tenant, id, known.permissions))) await remove(tenant, id);
+    else await withAnotherAdministrator(tenant, id, attempt, async () => remove(tenant, id));
   },
 });
 
@@ -107,6 +118,22 @@ function holderOf(tenant: Tenant, user_id: string): PermissionHolder<ListedUser>
   };
 }
 
+/** What a person may do, by the state or by what was granted in the portal since. */
+async function held(tenant: Tenant, id: string, known: readonly string[]): Promise<string[]> {
+  const listed = (await tenant.users.baseline()).find(({ user_id }) => user_id === id);
+  return [...known, ...(listed?.permissions ?? [])];
+}
+
+async function remove(tenant: Tenant, id: string): Promise<void> {
+  const { users, api } = tenant;
+  await removeAndProve(
+    users,
+    ({ user_id }) => user_id,
+    id,
+    async (user_id) => api.removeUser({ user_id }),
+  );
+}
+
 async function setPermissions(
   tenant: Tenant,
   id: string,
@@ -114,15 +141,22 @@ async function setPermissions(
   live: string[],
   wished: string[],
 ): Promise<Written> {
-  const loses = administers(live) && !administers(wished);
+  const loses = !administers(wished) && administers(await held(tenant, id, live));
   const write = async () => writePermissions(holderOf(tenant, id), live, wished, loses);
   if (!loses) return write();
   return withAnotherAdministrator(tenant, id, `Taking Users & API Management from the user ${email}`, write);
 }
 
-/** The person's entry in the tenant: the one that is there, or a new one by an invitation that is sent once. */
-async function join(tenant: Tenant, email: string): Promise<{ entry: ListedUser; adopted: boolean }> {
+/**
+ * The person's entry in the tenant: the one that is there, or a new one by an invitation that is sent once.
+ *
+ * @throws PartlyCreated with an unresolved id when it can't be told whether AppTego sent the invitation
+ */
+async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: ListedUser; adopted: boolean }> {
+  const { email } = inputs;
   const isIt = (entry: ListedUser) => sameEmail(entry.email, email);
+  const inDoubt = (error: unknown) =>
+    unresolved(`user ${email}`, email, { ...inputs, ...NOBODY, adopted: false }, error);
   const member = (await tenant.users.baseline()).find(isIt);
   if (member) return { entry: member, adopted: true };
   for (let posts = 1; ; posts += 1) {
@@ -141,11 +175,15 @@ async function join(tenant: Tenant, email: string): Promise<{ entry: ListedUser;
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
       const conflict = error instanceof ConflictError;
-      if (error.outcome !== "ambiguous" && !conflict) throw error;
-      const found = (await tenant.users.fresh()).find(isIt);
+      if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
+      const found = await tenant.users.fresh().then(
+        (users) => users.find(isIt),
+        (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
+      );
       // A conflict at the first post is a member who joined since the list; after a lost reply it is our own invitation.
       if (found) return { entry: found, adopted: conflict && posts === 1 };
-      if (conflict || posts >= POSTS) throw error;
+      if (conflict) throw error;
+      if (posts >= POSTS) throw inDoubt(error);
     }
   }
 }

@@ -1,0 +1,21 @@
+import { PartlyCreated, type State } from "./lifecycle";
+
+const UNRESOLVED = "unresolved:";
+
+/** Whether an id stands for a creation whose outcome nobody knows. */
+export function isUnresolved(id: string): boolean {
+  return id.startsWith(UNRESOLVED);
+}
+
+/**
+ * What to throw when it can't be told whether AppTego created something: the state remembers the attempt, and the next
+ * run removes what came of it before it tries again.
+ *
+ * @param what as people call it, with its name: `API token "ci"`
+ */
+export function unresolved(what: string, name: string, state: State, error: unknown): PartlyCreated {
+  const said = error instanceof Error ? error.message : "its reply was lost";
+  return new PartlyCreated({ id: `${UNRESOLVED}${name}`, state: { ...state, unresolved: true } }, [
+    `It isn't known whether AppTego created the ${what}: ${said}. Run pulumi up again: it removes what was left and tries anew.`,
+  ]);
+}

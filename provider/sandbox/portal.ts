@@ -36,7 +36,9 @@ export type PortalAction = keyof typeof PORTAL_ACTIONS;
 
 /** Changes by hand, as a person makes them in the portal; tokens and keys are named by id or by name. */
 export type Portal = {
-  readonly [Action in PortalAction]: (args: z.input<(typeof PORTAL_ACTIONS)[Action]>) => void;
+  readonly [Action in Exclude<PortalAction, "addToken">]: (
+    args: z.input<(typeof PORTAL_ACTIONS)[Action]>,
+  ) => void;
 } & {
   /** The whole Authorization header of a token that was added by hand, shown once, as in the portal. */
   readonly addToken: (args: z.input<typeof PORTAL_ACTIONS.addToken>) => { authorization: string };

@@ -31,7 +31,7 @@ export async function writePermissions<Entry extends { readonly permissions: str
 ): Promise<Written> {
   if (permissionsAsWished(live, wished)) return { permissions: canonicalPermissions(live) };
   const listed = (await holder.list.baseline()).find(holder.isIt);
-  const whole = canonicalPermissions(withUnknown(wished, [...live, ...(listed?.permissions ?? [])]));
+  const whole = canonicalPermissions(withUnknown(wished, listed?.permissions ?? live));
   try {
     await holder.write(whole);
     holder.list.changed();

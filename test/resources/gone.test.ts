@@ -1,0 +1,60 @@
+import { describe, expect } from "vitest";
+import { AppTegoError } from "../../provider/api/errors";
+import { findOrProveGone } from "../../provider/resources/gone";
+import { openTenant } from "../../provider/resources/tenant";
+import { failureOf } from "../support/connection";
+import { test } from "../support/tenant";
+
+describe("Gone", () => {
+  test("is what two lists lack while the credential opens the tenant", async ({ tenant, sandbox }) => {
+    expect(await findOrProveGone(tenant, tenant.keys, () => false)).toBeUndefined();
+    expect(sandbox.calls.operations()).toEqual(["getAutomationKeys", "getSubscription", "getAutomationKeys"]);
+  });
+
+  test("isn't what the list holds, without another call", async ({ tenant, sandbox }) => {
+    sandbox.portal.addKey({ name: "pipeline" });
+
+    expect(await findOrProveGone(tenant, tenant.keys, ({ name }) => name === "pipeline")).toBeDefined();
+    expect(sandbox.calls.operations()).toEqual(["getAutomationKeys"]);
+  });
+
+  test("isn't what a list only lags behind with", async ({ tenant, sandbox, api }) => {
+    sandbox.failNext("createAutomationKey", { kind: "listLag", lists: 1 });
+    const { key_id } = await api.createAutomationKey({ name: "pipeline" });
+
+    expect(await findOrProveGone(tenant, tenant.keys, (key) => key.key_id === key_id)).toBeDefined();
+    expect(sandbox.calls.count("getAutomationKeys")).toBe(2);
+  });
+
+  test.for([
+    ["401", { kind: "reply", status: 401, body: '{"error":"Authentication failed"}' }],
+    ["403", { kind: "reply", status: 403, body: '{"error":"No","permission_denied":true}' }],
+    ["404 in JSON", { kind: "reply", status: 404, body: '{"error":"Not found"}' }],
+    ["404 page", { kind: "reply", status: 404, body: "<html></html>" }],
+    ["500", { kind: "serverError" }],
+    ["a page", { kind: "page" }],
+    ["an empty body", { kind: "empty" }],
+    ["no content", { kind: "noContent" }],
+    ["a list without its field", { kind: "withoutField", field: "automation_keys" }],
+    ["a redirect", { kind: "redirect" }],
+    ["a reset connection", { kind: "reset" }],
+    ["half a reply", { kind: "truncated" }],
+  ] as const)(
+    "is never said of %s, in the first list, the second or the proof of access",
+    async ([, fault], { api, connection, sandbox }) => {
+      for (const [operation, skip] of [
+        ["getAutomationKeys", 0],
+        ["getAutomationKeys", 1],
+        ["getSubscription", 0],
+      ] as const) {
+        sandbox.faults.clear();
+        sandbox.failNext(operation, { ...fault, skip, count: 9 });
+        const tenant = openTenant(api, connection, { wait: () => Promise.resolve() });
+
+        expect(await failureOf(findOrProveGone(tenant, tenant.keys, () => false))).toBeInstanceOf(
+          AppTegoError,
+        );
+      }
+    },
+  );
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { SharedList } from "../../provider/resources/shared-list";
+import { failureOf } from "../support/connection";
+
+/** A list that a test answers by hand, with the number of times that it was asked for. */
+function listOf(answers: (string[] | Error)[]) {
+  const asked: number[] = [];
+  const list = new SharedList<string>(
+    () => {
+      const answer = answers[asked.length] ?? answers.at(-1) ?? [];
+      asked.push(asked.length);
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+    (entry) => entry,
+  );
+  return { list, asked };
+}
+
+describe("A shared list", () => {
+  test("is asked for once by all who read at the same time, and by those who come later", async () => {
+    const { list, asked } = listOf([["a"]]);
+    const read = await Promise.all(Array.from({ length: 50 }, () => list.current()));
+    await list.current();
+    await list.baseline();
+
+    expect(read).toEqual(Array.from({ length: 50 }, () => ["a"]));
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([
+    ["created", (list: SharedList<string>) => list.created("b")],
+    ["removed", (list: SharedList<string>) => list.removed("a")],
+    ["changed", (list: SharedList<string>) => list.changed()],
+  ])("is asked for anew after something was %s, once", async (_, write) => {
+    const { list, asked } = listOf([["a"], ["b"]]);
+    await list.current();
+    write(list);
+    const read = await Promise.all([list.current(), list.current()]);
+
+    expect(read).toEqual([["b"], ["b"]]);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("doesn't take a list for fresh that was asked for before a write", async () => {
+    let answer: (entries: string[]) => void = () => undefined;
+    const first = new Promise<string[]>((resolve) => (answer = resolve));
+    const answers = [first, Promise.resolve(["new"])];
+    const list = new SharedList<string>(
+      () => answers.shift() ?? Promise.reject(new Error("asked too often")),
+      (entry) => entry,
+    );
+    const early = list.current();
+    await Promise.resolve();
+    list.changed();
+    const late = list.current();
+    answer(["old"]);
+
+    expect([await early, await late]).toEqual([["old"], ["new"]]);
+  });
+
+  test("isn't kept when it failed", async () => {
+    const { list, asked } = listOf([new Error("no"), ["a"]]);
+
+    expect(await failureOf(list.current())).toEqual(new Error("no"));
+    expect(await list.current()).toEqual(["a"]);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("fails for all who wait for the one that failed", async () => {
+    const { list, asked } = listOf([new Error("no")]);
+    const failures = await Promise.all([failureOf(list.current()), failureOf(list.baseline())]);
+
+    expect(failures).toEqual([new Error("no"), new Error("no")]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("has a baseline that knows what this process did, without another call", async () => {
+    const { list, asked } = listOf([["a", "b"]]);
+    await list.baseline();
+    list.created("c");
+    list.removed("a");
+
+    expect(await list.baseline()).toEqual(["b", "c"]);
+    expect([list.isOurs("c"), list.isOurs("b")]).toEqual([true, false]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("has a baseline with what the server doesn't list yet, and without what it lists still", async () => {
+    const { list } = listOf([["a"]]);
+    await list.baseline();
+    list.created("late");
+    list.removed("a");
+    await list.fresh();
+
+    expect(await list.baseline()).toEqual(["late"]);
+  });
+
+  test("counts nothing twice that is listed and was created here", async () => {
+    const { list } = listOf([["a"], ["a", "b"]]);
+    await list.baseline();
+    list.created("b");
+    await list.fresh();
+
+    expect(await list.baseline()).toEqual(["a", "b"]);
+  });
+});

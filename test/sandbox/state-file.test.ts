@@ -1,16 +1,14 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { execa } from "execa";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Sandbox, startSandbox } from "../../provider/sandbox";
 import { seedData } from "../../provider/sandbox/seed-data";
 import { loadState, removeLeftovers, saveState, StateFileError } from "../../provider/sandbox/state-file";
+import { nextLine, startApptego } from "../support/apptego";
 import { scratchFile, scratchFolder } from "../support/connection";
 import { ask } from "../support/sandbox-call";
 
-const MAIN = join(__dirname, "../../provider/cli/main.ts");
 const Started = z.object({
   url: z.string(),
   tenantId: z.string(),
@@ -21,17 +19,9 @@ const Started = z.object({
 
 /** A sandbox in a process of its own. */
 async function startProcess(stateFile: string) {
-  const args = ["--import", "tsx", MAIN, "sandbox", "--port", "0", "--json", "--state", stateFile];
-  const child = execa("node", args, { reject: false });
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await child;
-  });
-  for await (const line of createInterface(child.stdout)) {
-    const { url, ...credentials } = Started.parse(JSON.parse(line));
-    return { child, sandbox: { url, credentials } };
-  }
-  throw new Error("The sandbox ended before it said where it is.");
+  const child = startApptego("sandbox", "--port", "0", "--json", "--state", stateFile);
+  const { url, ...credentials } = Started.parse(JSON.parse(await nextLine(child)));
+  return { child, sandbox: { url, credentials } };
 }
 
 /** Adds users, two at a time, until the sandbox answers no more; the e-mails of those that it acknowledged. */

@@ -35,20 +35,20 @@ describe("Gone", () => {
     ["a page", { kind: "page" }],
     ["an empty body", { kind: "empty" }],
     ["no content", { kind: "noContent" }],
-    ["a list without its field", { kind: "withoutField", field: "automation_keys" }],
+    ["a list without its field", { kind: "withoutField" }],
     ["a redirect", { kind: "redirect" }],
     ["a reset connection", { kind: "reset" }],
     ["half a reply", { kind: "truncated" }],
   ] as const)(
     "is never said of %s, in the first list, the second or the proof of access",
     async ([, fault], { api, connection, sandbox }) => {
-      for (const [operation, skip] of [
-        ["getAutomationKeys", 0],
-        ["getAutomationKeys", 1],
-        ["getSubscription", 0],
+      for (const [operation, skip, field] of [
+        ["getAutomationKeys", 0, "automation_keys"],
+        ["getAutomationKeys", 1, "automation_keys"],
+        ["getSubscription", 0, "subscription"],
       ] as const) {
         sandbox.faults.clear();
-        sandbox.failNext(operation, { ...fault, skip, count: 9 });
+        sandbox.failNext(operation, { ...fault, skip, field, count: 9 });
         const tenant = openTenant(api, connection, { wait: () => Promise.resolve() });
 
         expect(await failureOf(findOrProveGone(tenant, tenant.keys, () => false))).toBeInstanceOf(

@@ -12,8 +12,10 @@ const WISH: Wish = {
     type: "SamlGroupMapping",
     args: { groupName: "developers", permissions: ["Builds"] },
   },
+  mappingName: { type: "SamlGroupMapping", args: { groupName: "testers", permissions: [] } },
   mappingGone: { type: "SamlGroupMapping", args: { groupName: "gone", permissions: [] } },
   keyEnabled: { type: "AutomationKey", args: { name: "pipeline" } },
+  keyName: { type: "AutomationKey", args: { name: "nightly" } },
   keyGone: { type: "AutomationKey", args: { name: "gone" } },
   untouched: { type: "ApiToken", args: { name: "untouched", permissions: ["Builds"] } },
 };
@@ -68,14 +70,16 @@ describe("Drift", () => {
       group: "developers",
       permissions: ["build_applications", "modify_configuration"],
     });
+    portal.renameMapping({ group: "testers", name: "renamed" });
     portal.deleteMapping({ group: "gone" });
     portal.setKeyEnabled({ key: "pipeline", enabled: false });
+    portal.renameKey({ key: "nightly", name: "renamed" });
     portal.deleteKey({ key: "gone" });
     sandbox.calls.clear();
 
     const seen = await stack.refresh({ previewOnly: true, args: ["--diff"] });
 
-    expect(seen).toMatchObject({ exitCode: 0, changes: { ...NOTHING, update: 5, delete: 4 } });
+    expect(seen).toMatchObject({ exitCode: 0, changes: { ...NOTHING, update: 7, delete: 4 } });
     const told = toldOf(seen.stdout);
     expect(told["tokenPermissions"]).toMatch(
       /~ permissions *: \[\s+~ \[0\]: "build_applications" => "update_certificates"/,
@@ -85,6 +89,8 @@ describe("Drift", () => {
     expect(told["mappingPermissions"]).toMatch(
       /~ permissions *: \[[^\]]+\]: "build_applications"\s+\+ \[1\]: "modify_configuration"/,
     );
+    expect(told["mappingName"]).toMatch(/~ groupName *: "testers" => "renamed"/);
+    expect(told["keyName"]).toMatch(/~ name *: "nightly" => "renamed"/);
     expect(told["keyEnabled"]).toMatch(/~ enabled *: true => false/);
     for (const gone of ["tokenGone", "userGone", "mappingGone", "keyGone"])
       expect(told[gone]).toMatch(/^ *- pulumi-nodejs:dynamic\/apptego:\w+: \(delete\)/);
@@ -94,7 +100,7 @@ describe("Drift", () => {
 
     const repaired = await stack.up(["--refresh"]);
 
-    expect(repaired).toMatchObject({ exitCode: 0, changes: { create: 4, update: 4, replace: 1, delete: 0 } });
+    expect(repaired).toMatchObject({ exitCode: 0, changes: { create: 4, update: 4, replace: 3, delete: 0 } });
     const after = await state();
     const { status, ...bob } = { ...before["userStatus"]?.outputs };
     expect(status).toBe("invited");
@@ -107,9 +113,9 @@ describe("Drift", () => {
       "untouched",
     ])
       expect(after[name]).toEqual(before[name]);
-    expect(await stack.refresh({ previewOnly: true })).toMatchObject({ changes: { ...NOTHING, same: 12 } });
+    expect(await stack.refresh({ previewOnly: true })).toMatchObject({ changes: { ...NOTHING, same: 14 } });
     sandbox.calls.clear();
-    expect(await stack.up()).toMatchObject({ changes: { ...NOTHING, same: 12 } });
+    expect(await stack.up()).toMatchObject({ changes: { ...NOTHING, same: 14 } });
     expect(sandbox.calls.operations()).toEqual([]);
   });
 

@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { ApiToken, type ApiTokenArgs, User } from "../../provider";
+import { run } from "../support/program";
+
+const hidden = async (args: ApiTokenArgs, options?: pulumi.CustomResourceOptions, name = "ci") =>
+  (await run(() => new ApiToken(name, args, options))).registered[0]?.inputs ?? {};
+
+describe("A resource", () => {
+  test("carries a provider that is only a name, the same for all of a type", async () => {
+    const { registered } = await run(() => [
+      new ApiToken("a", { name: "secret-name" }),
+      new ApiToken("b"),
+      new User("c", { email: "a@b.cd" }),
+    ]);
+
+    expect(registered.map(({ inputs }) => String(inputs["__provider"])).sort()).toEqual([
+      'exports.handler = () => require("pulumi-apptego/runtime").ApiToken',
+      'exports.handler = () => require("pulumi-apptego/runtime").ApiToken',
+      'exports.handler = () => require("pulumi-apptego/runtime").User',
+    ]);
+  });
+
+  test("that is left unnamed gets the same name again, another in another place", async () => {
+    const first = await hidden({});
+    const again = await hidden({});
+    const other = await hidden({}, {}, "cd");
+    const rotated = await hidden({ rotateOn: { month: pulumi.output("11") } });
+
+    const names = [first, again, other, rotated].map((inputs) => inputs["__computedName"]);
+    expect(names[0]).toMatch(/^ci \[pu-[0-9a-f]{10}\]$/);
+    expect(names[1]).toBe(names[0]);
+    expect(new Set(names).size).toBe(3);
+  });
+
+  test("has another name below another parent", async () => {
+    const { registered } = await run(() => {
+      const parent = new pulumi.ComponentResource("acme:index:Team", "team");
+      return [new ApiToken("ci", {}, { parent }), new ApiToken("ci")];
+    });
+    const names = registered.flatMap(({ inputs }) => inputs["__computedName"] ?? []);
+
+    expect(new Set(names).size).toBe(2);
+  });
+
+  test("tells which of its inputs are secrets, also deep inside", async () => {
+    const inputs = await hidden({
+      name: pulumi.secret("ci"),
+      permissions: ["Builds", pulumi.secret("Certificates" as const)],
+      rotateOn: { month: pulumi.output("11") },
+    });
+
+    expect(inputs["__secretInputs"]).toEqual(["name", "permissions"]);
+    expect(JSON.stringify(await hidden({ name: "ci" }))).not.toContain("__secretInputs");
+  });
+
+  test("hands the option import to its provider", async () => {
+    expect((await hidden({ name: "ci" }, { import: "f00" }))["__import"]).toBe("f00");
+  });
+
+  test.each([
+    ["", 'ApiToken "ci": the resource option import must be the object\'s id'],
+    [7, 'ApiToken "ci": the resource option import'],
+  ])("refuses the option import %j", async (id, message) => {
+    const { failure, registered } = await run(() => new ApiToken("ci", {}, { import: id as string }));
+
+    expect(String(failure)).toContain(message);
+    expect(registered).toEqual([]);
+  });
+
+  test.each(["__provider", "__import", "__computedName", "__secretInputs"])(
+    "refuses the property %s (32)",
+    async (property) => {
+      const { failure, registered } = await run(
+        () => new ApiToken("ci", { [property]: "x" }),
+      );
+
+      expect(failure).toBeInstanceOf(pulumi.RunError);
+      expect(String(failure)).toContain(`ApiToken "ci" has no property "${property}": remove it.`);
+      expect(registered).toEqual([]);
+    },
+  );
+
+  test("isn't touched while the configuration is incomplete", async () => {
+    const { failure, registered } = await run(() => new ApiToken("ci"), { "apptego:tokenKey": "k" });
+
+    expect(failure).toBeInstanceOf(pulumi.RunError);
+    expect(registered).toEqual([]);
+  });
+});

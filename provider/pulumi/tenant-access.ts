@@ -150,8 +150,11 @@ function passedOn({ dependsOn, deletedWith, retainOnDelete }: pulumi.ComponentRe
 }
 
 function longForm<Long extends object>(entry: Permissions | Long): Long | { permissions: Permissions } {
-  const isShort = Array.isArray(entry) || pulumi.Output.isInstance(entry) || entry instanceof Promise;
-  return isShort ? { permissions: entry } : { ...entry };
+  return isShort(entry) ? { permissions: entry } : { ...entry };
+}
+
+function isShort(entry: object): entry is Exclude<Permissions, undefined> {
+  return Array.isArray(entry) || pulumi.Output.isInstance(entry) || entry instanceof Promise;
 }
 
 function each<Name extends string, Entry, Result>(

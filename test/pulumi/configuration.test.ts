@@ -1,42 +1,53 @@
-import { describe, expect, test } from "vitest";
 import * as pulumi from "@pulumi/pulumi";
+import { afterEach, describe, expect } from "vitest";
 import { requireConfiguration } from "../../provider/pulumi/configuration";
-import { CONFIGURATION } from "../support/program";
+import { configurationOf, test } from "../support/configured";
 import { scratchFile } from "../support/connection";
 
-const required = (configuration: Record<string, string>) => {
-  pulumi.runtime.setAllConfig(configuration);
-  return requireConfiguration();
-};
-
 describe("A program's configuration", () => {
-  test("tells the tenant's limits", () => {
-    expect(required(CONFIGURATION)).toMatchObject({ apiTokens: 20, automationKeys: 10 });
-    expect(requireConfiguration()).toBe(requireConfiguration());
+  afterEach(() => {
+    pulumi.runtime.setAllConfig({});
   });
 
-  test("may correct the limits by its contract file", () => {
+  test("that is complete tells the tenant's limits", ({ configured: _sandbox }) => {
+    expect(requireConfiguration()).toEqual({ apiTokens: 20, automationKeys: 10 });
+  });
+
+  test("may correct the limits by its contract file", ({ configured: sandbox }) => {
     const contract = scratchFile("contract.yaml", "limits:\n  apiTokens: 50\n");
+    pulumi.runtime.setAllConfig({ ...configurationOf(sandbox), "apptego:contract": contract });
 
-    expect(required({ ...CONFIGURATION, "apptego:contract": contract })).toMatchObject({ apiTokens: 50 });
+    expect(requireConfiguration()).toEqual({ apiTokens: 50, automationKeys: 10 });
   });
 
-  test("is refused in one message that lists all that is missing or wrong, and shows no secret", () => {
-    const { "apptego:tenantId": _missing, ...rest } = CONFIGURATION;
-    const wrong = { ...rest, "apptego:baseUrl": "ftp://acme.test", "apptego:tokenSecrt": "hunter2-hunter2" };
+  test("is refused in one message that lists all that is missing, wrong or unknown", () => {
+    pulumi.runtime.setAllConfig({
+      "apptego:baseUrl": "http://acme.test/frontend",
+      "apptego:tenant": "x",
+      "aws:region": "y",
+    });
 
-    expect(() => required(wrong)).toThrow(pulumi.RunError);
-    expect(() => required(wrong)).toThrow(/3 problems[^]*tokenSecrt[^]*tokenSecret[^]*tenantId[^]*baseUrl/);
-    expect(() => required(wrong)).not.toThrow(/hunter2/);
+    expect(requireConfiguration).toThrow(pulumi.RunError);
+    expect(requireConfiguration).toThrow(
+      /5 problems[^]*apptego:tenant is no setting[^]*apptego:tenantId[^]*apptego:tokenKey[^]*apptego:tokenSecret[^]*apptego:baseUrl/,
+    );
+    expect(requireConfiguration).not.toThrow(/aws/);
   });
 
-  test("is looked at again when it is another one", () => {
-    required(CONFIGURATION);
+  test("is looked at again when it changes, as in a process that runs several stacks", ({
+    configured: _sandbox,
+  }) => {
+    requireConfiguration();
+    pulumi.runtime.setAllConfig({});
 
-    expect(() => required({})).toThrow(/tenantId/);
+    expect(requireConfiguration).toThrow(/3 problems/);
   });
 
-  test("of other packages is none of its business", () => {
-    expect(required({ ...CONFIGURATION, "aws:region": "eu-central-1" })).toMatchObject({ apiTokens: 20 });
+  test("never shows the secret", ({ configured: sandbox }) => {
+    const { tokenSecret } = sandbox.credentials;
+    pulumi.runtime.setAllConfig({ "apptego:tokenSecret": tokenSecret, "apptego:tenantId": tokenSecret });
+
+    expect(requireConfiguration).toThrow(/apptego:tenantId/);
+    expect(requireConfiguration).not.toThrow(tokenSecret);
   });
 });

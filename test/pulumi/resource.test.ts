@@ -71,9 +71,7 @@ describe("A resource", () => {
   test.each(["__provider", "__import", "__computedName", "__secretInputs"])(
     "refuses the property %s (32)",
     async (property) => {
-      const { failure, registered } = await run(
-        () => new ApiToken("ci", { [property]: "x" }),
-      );
+      const { failure, registered } = await run(() => new ApiToken("ci", { [property]: "x" }));
 
       expect(failure).toBeInstanceOf(pulumi.RunError);
       expect(String(failure)).toContain(`ApiToken "ci" has no property "${property}": remove it.`);

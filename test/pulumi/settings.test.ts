@@ -1,16 +1,29 @@
 import { describe, expect, test } from "vitest";
+import { SETTINGS } from "../../provider/api/connection";
 import { settingsFrom } from "../../provider/pulumi/settings";
 
-describe("Settings", () => {
-  test("are the texts under apptego:, and nothing else", () => {
-    const all: Record<string, unknown> = {
+describe("The settings of a stack", () => {
+  test("are read by their whole names, each of them", () => {
+    const asked: string[] = [];
+    settingsFrom((key) => {
+      asked.push(key);
+      return undefined;
+    });
+
+    expect(asked.sort()).toEqual(
+      Object.keys(SETTINGS)
+        .map((name) => `apptego:${name}`)
+        .sort(),
+    );
+  });
+
+  test("are only those that were given", () => {
+    const given: Record<string, unknown> = {
       "apptego:tenantId": "t",
-      "apptego:log": "calls.jsonl",
-      "apptego:baseUrl": undefined,
-      "apptego:colour": "red",
-      tokenKey: "k",
+      "apptego:log": undefined,
+      "apptego:contract": 5,
     };
 
-    expect(settingsFrom((key) => all[key])).toEqual({ tenantId: "t", log: "calls.jsonl" });
+    expect(settingsFrom((key) => given[key])).toEqual({ tenantId: "t" });
   });
 });

@@ -4,6 +4,7 @@ import { type Existing, differences } from "../../provider/resources/lifecycle";
 import type { Tenant } from "../../provider/resources/tenant";
 import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
 import type { Sandbox } from "../../provider/sandbox";
+import { configurationOf } from "./configured";
 
 type Inputs = Record<string, unknown>;
 
@@ -52,16 +53,6 @@ export async function apply(
     return resource.create(tenant, inputs);
   }
   return { id, state: await resource.update(tenant, id, state, inputs) };
-}
-
-/** What a stack's configuration says of a sandbox, by key. */
-export function configurationOf({ url, credentials }: Sandbox): Record<string, string> {
-  return {
-    "apptego:baseUrl": url,
-    "apptego:tenantId": credentials.tenantId,
-    "apptego:tokenKey": credentials.tokenKey,
-    "apptego:tokenSecret": credentials.tokenSecret,
-  };
 }
 
 /** A dynamic provider with all its methods, as Pulumi's host calls them. */

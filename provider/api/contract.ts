@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PermissionKey } from "./permissions";
-import { WirePermissions } from "./permissions";
+import { type Plan, PLANS } from "./plans";
+import { WirePermissions } from "./wire-permissions";
 
 /**
  * The one description of AppTego's wire. The client encodes with it, the sandbox decodes with it, docs are generated
@@ -12,9 +13,6 @@ import { WirePermissions } from "./permissions";
  * `audit` an operation's name in AppTego's audit-log documentation; `assumed` nothing that could be read says so.
  */
 export type Source = "seed" | "docs" | "audit" | "assumed";
-
-/** A tenant's subscription. Source: docs, `get_tenants`. */
-export type Plan = "FREE" | "TEAM" | "ENTERPRISE";
 
 /**
  * What repeating a call does: `read` changes nothing, `idempotent` ends in the same state,
@@ -51,7 +49,6 @@ export interface Operation<
   readonly replyNames?: Readonly<Record<string, string>>;
 }
 
-const EVERY_PLAN = ["FREE", "TEAM", "ENTERPRISE"] as const satisfies Plan[]; // seed, "Subscription Tiers"
 const PAID_PLANS = ["TEAM", "ENTERPRISE"] as const satisfies Plan[]; // seed, "Subscription Tiers"
 const ENTERPRISE_PLAN = ["ENTERPRISE"] as const satisfies Plan[]; // seed, "Subscription Tiers"
 
@@ -82,11 +79,9 @@ export const operations = {
     tenantScoped: false, // seed, "Required Headers"
     request: NOTHING,
     reply: z.object({
-      tenants: z.array(
-        z.object({ tenant_id: z.string(), name: z.string(), plan: z.enum(["FREE", "TEAM", "ENTERPRISE"]) }),
-      ),
+      tenants: z.array(z.object({ tenant_id: z.string(), name: z.string(), plan: z.enum(PLANS) })),
     }),
-    plans: EVERY_PLAN,
+    plans: PLANS,
     source: { path: "docs", bodies: "docs" },
   }),
   createTenant: write({
@@ -94,7 +89,7 @@ export const operations = {
     tenantScoped: false, // seed, "Required Headers"
     request: z.object({ tenant_name: z.string() }),
     reply: SUCCESS.extend({ tenant_id: z.string(), tenant_name: z.string() }),
-    plans: EVERY_PLAN,
+    plans: PLANS,
     effect: "create",
     source: { path: "docs", bodies: "docs" },
   }),
@@ -104,7 +99,7 @@ export const operations = {
     tenantScoped: true,
     request: NOTHING,
     reply: z.object({
-      subscription: z.enum(["FREE", "TEAM", "ENTERPRISE"]),
+      subscription: z.enum(PLANS),
       deletion: z.boolean().default(false),
       custom_limits: z
         .object({ concurrent_builds: z.number().int().nullish(), max_users: z.number().int().nullish() })
@@ -112,7 +107,7 @@ export const operations = {
       deployment_environments: z.boolean().default(false),
       is_trial: z.boolean().default(false),
     }),
-    plans: EVERY_PLAN,
+    plans: PLANS,
     source: { path: "docs", bodies: "docs" },
   }),
   getApplications: read({
@@ -123,7 +118,7 @@ export const operations = {
     reply: z.object({
       applications: z.array(z.object({ application_id: z.string(), platform: z.string() })),
     }),
-    plans: EVERY_PLAN,
+    plans: PLANS,
     source: { path: "seed", bodies: "seed" },
   }),
   updateCertificates: write({
@@ -149,7 +144,7 @@ export const operations = {
     }),
     reply: SUCCESS,
     permission: "update_certificates",
-    plans: EVERY_PLAN,
+    plans: PLANS,
     effect: "idempotent",
     source: { path: "docs", bodies: "docs" },
   }),
@@ -159,7 +154,7 @@ export const operations = {
     request: z.object({ version: z.string(), name: z.string() }),
     reply: SUCCESS,
     permission: "update_certificates",
-    plans: EVERY_PLAN,
+    plans: PLANS,
     effect: "idempotent",
     source: { path: "docs", bodies: "docs" },
   }),
@@ -230,7 +225,7 @@ export const operations = {
         }),
       ),
     }),
-    plans: EVERY_PLAN,
+    plans: PLANS,
     source: { path: "assumed", bodies: "assumed" },
   }),
   addUser: write({

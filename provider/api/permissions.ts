@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * What a user, token or SAML group may do: the portal's label for each internal key.
  *
@@ -76,18 +74,3 @@ export function samePermissions(one: Iterable<string>, other: Iterable<string>):
 export function unknownPermissions(keys: Iterable<string>): string[] {
   return canonicalPermissions(keys).filter((key) => permissionKey(key) === undefined);
 }
-
-/**
- * A permission set on the wire: one comma-separated string of internal keys, order not significant.
- * Absent, null, "" and a JSON list are understood too.
- *
- * Source: seed, "Permissions" ("comma-separated internal permission keys"); the tolerated forms are assumed.
- */
-export const WirePermissions = z.codec(
-  z.union([z.string(), z.array(z.string()), z.null()]).optional(),
-  z.array(z.string()),
-  {
-    decode: (wire) => canonicalPermissions(typeof wire === "string" ? wire.split(",") : (wire ?? [])),
-    encode: (keys) => canonicalPermissions(keys).join(","),
-  },
-);

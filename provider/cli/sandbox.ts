@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
-import type { Plan } from "../api/contract";
+import { type Plan, PLANS } from "../api/plans";
 import { loadContract } from "../api/contract-file";
 import { readSeed, type Sandbox, startSandbox } from "../sandbox";
 import { readCredentialsFile, writeCredentialsFile } from "./credentials-file";
@@ -35,13 +35,7 @@ export function command(): Command {
     )
     .option("--port <number>", "the port to listen on; 0 takes a free one", port, DEFAULT_PORT)
     .option("--seed <file>", "what the tenant holds: YAML or JSON, see schemas/sandbox-seed.schema.json")
-    .addOption(
-      new Option("--plan <plan>", "the tenant's plan, instead of the seed's").choices([
-        "FREE",
-        "TEAM",
-        "ENTERPRISE",
-      ]),
-    )
+    .addOption(new Option("--plan <plan>", "the tenant's plan, instead of the seed's").choices(PLANS))
     .option("--state <file>", "keeps everything in this file, and goes on with it at the next start")
     .option("--contract <file>", "plays a server that differs from the contract as this file says")
     .option("--credentials-file <file>", "writes the credentials to this file instead of the terminal")

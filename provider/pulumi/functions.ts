@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Plan } from "../api/contract";
+import type { Plan } from "../api/plans";
 import { withPurpose } from "../api/purpose";
 import { isoTime } from "../api/times";
 import type { Tenant } from "../resources/tenant";

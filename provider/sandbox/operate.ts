@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Contract, type Operation, type OperationName, type Plan, SECRET_FIELDS } from "../api/contract";
+import { type Contract, type Operation, type OperationName, SECRET_FIELDS } from "../api/contract";
+import type { Plan } from "../api/plans";
 import { renameKeys, restoreKeys } from "../api/field-names";
 import { handlers } from "./handlers";
 import type { Context } from "./handlers/context";

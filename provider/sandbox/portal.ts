@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
+import { PLANS } from "../api/plans";
 import { cancelInvitation } from "./handlers/users";
 import type { Holding } from "./holding";
 import { hashOf, newId, newSecret } from "./secrets";
@@ -29,7 +30,7 @@ export const PORTAL_ACTIONS = {
   setKeyEnabled: z.strictObject({ key: z.string(), enabled: z.boolean() }),
   renameKey: z.strictObject({ key: z.string(), name: z.string() }),
   deleteKey: z.strictObject({ key: z.string() }),
-  setPlan: z.strictObject({ plan: z.enum(["FREE", "TEAM", "ENTERPRISE"]) }),
+  setPlan: z.strictObject({ plan: z.enum(PLANS) }),
   setMaxUsers: z.strictObject({ maxUsers: z.int().positive().nullable() }),
 };
 export type PortalAction = keyof typeof PORTAL_ACTIONS;

@@ -1,4 +1,4 @@
-import type { Plan } from "../api/contract";
+import type { Plan } from "../api/plans";
 import { PERMISSION_LABELS, type PermissionKey } from "../api/permissions";
 
 /** An answer other than success: the status and AppTego's error body. */

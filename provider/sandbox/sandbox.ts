@@ -1,4 +1,5 @@
-import type { Contract, OperationName, Plan } from "../api/contract";
+import type { Contract, OperationName } from "../api/contract";
+import type { Plan } from "../api/plans";
 import type { FaultInput, Faults } from "./faults";
 import type { Journal } from "./journal";
 import type { Portal } from "./portal";

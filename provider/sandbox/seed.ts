@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { permissionKey } from "../api/permissions";
+import { PLANS } from "../api/plans";
 
 const Permissions = z
   .array(
@@ -28,7 +29,7 @@ export const Seed = z
           .optional()
           .describe("32 lower-case hexadecimal digits; a random one if left out."),
         name: Name.default("Acme"),
-        plan: z.enum(["FREE", "TEAM", "ENTERPRISE"]).default("ENTERPRISE"),
+        plan: z.enum(PLANS).default("ENTERPRISE"),
         isTrial: z.boolean().default(false),
         maxUsers: z.int().positive().optional().describe("Instead of the plan's: custom_limits.max_users."),
       })

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { PLANS } from "../api/plans";
 
 const Permissions = z.array(z.string());
 const EpochSeconds = z.int();
-const Plan = z.enum(["FREE", "TEAM", "ENTERPRISE"]);
+const Plan = z.enum(PLANS);
 
 const StoredToken = z.object({
   tokenKey: z.string(),

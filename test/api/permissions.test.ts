@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
 import {
   canonicalPermissions,
   describePermission,
@@ -9,7 +8,6 @@ import {
   permissionKey,
   samePermissions,
   unknownPermissions,
-  WirePermissions,
 } from "../../provider/api/permissions";
 
 describe("A permission", () => {
@@ -34,23 +32,5 @@ describe("A set of permissions", () => {
     expect(samePermissions(keys, ["fly", "Certificates", "BUILDS"])).toBe(true);
     expect(samePermissions(keys, ["fly"])).toBe(false);
     expect(unknownPermissions(keys)).toEqual(["fly"]);
-  });
-
-  test.each([
-    ["b, a,,a,", ["a", "b"]],
-    ["", []],
-    [null, []],
-    [undefined, []],
-    [
-      ["b", "a"],
-      ["a", "b"],
-    ],
-  ])("is read from %j on the wire as %j", (wire, keys) => {
-    expect(z.decode(WirePermissions, wire)).toEqual(keys);
-  });
-
-  test("is written as one comma-separated string", () => {
-    expect(z.encode(WirePermissions, ["Builds", "fly"])).toBe("build_applications,fly");
-    expect(z.encode(WirePermissions, [])).toBe("");
   });
 });

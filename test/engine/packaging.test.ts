@@ -88,21 +88,24 @@ const SANDBOX_ALONE = `require("pulumi-apptego/sandbox").startSandbox().then(asy
   console.log(JSON.stringify({ status, pulumi }));
 });`;
 
-const TYPED = `import * as apptego from "pulumi-apptego";
+const PROGRAM = `import * as apptego from "pulumi-apptego";
 import type { Output } from "@pulumi/pulumi";
-import { startSandbox, type Sandbox } from "pulumi-apptego/sandbox";
 const token = new apptego.ApiToken("ci", { permissions: ["Builds", apptego.Permission.Certificates] });
 export const key: Output<string> = token.tokenKey;
-export const sandbox: Promise<Sandbox> = startSandbox({ plan: "TEAM" });
 // @ts-expect-error no such permission
 new apptego.ApiToken("wrong", { permissions: ["Bilds"] });
 // @ts-expect-error the types are real: "any" would have every output
 token.nothing;
 `;
+const CONSUMER = `${PROGRAM}
+import { startSandbox, type Sandbox } from "pulumi-apptego/sandbox";
+export const sandbox: Promise<Sandbox> = startSandbox({ plan: "TEAM" });
+`;
 
 const resolutions = {
-  node16: { module: "node16", files: ["consumer.cts", "consumer.mts"] },
   nodenext: { module: "nodenext", files: ["consumer.cts", "consumer.mts"] },
+  // What projects of older Pulumi templates have: without esModuleInterop, zod's types don't compile.
+  node10: { module: "commonjs", moduleResolution: "node10", esModuleInterop: false, files: ["program.ts"] },
   bundler: { module: "esnext", moduleResolution: "bundler", files: ["consumer.mts"] },
 };
 
@@ -166,7 +169,8 @@ describe("The package, installed as users install it,", () => {
       pulumi: PULUMI.oldest,
       dependencies: typeScript.dependencies ?? {},
     });
-    for (const file of ["consumer.cts", "consumer.mts"]) await writeFile(path.join(folder, file), TYPED);
+    for (const file of ["consumer.cts", "consumer.mts"]) await writeFile(path.join(folder, file), CONSUMER);
+    await writeFile(path.join(folder, "program.ts"), PROGRAM);
     for (const [name, { files, ...options }] of Object.entries(resolutions)) {
       const strict = { target: "es2022", strict: true, skipLibCheck: false, noEmit: true, types: ["node"] };
       const config = { compilerOptions: { ...strict, ...options }, files };

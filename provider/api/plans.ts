@@ -1,0 +1,5 @@
+/** AppTego's subscriptions, the smallest first. Source: docs, `get_tenants`; seed, "Subscription Tiers". */
+export const PLANS = ["FREE", "TEAM", "ENTERPRISE"] as const;
+
+/** A tenant's subscription. */
+export type Plan = (typeof PLANS)[number];

@@ -20,6 +20,7 @@ export default defineConfig({
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
           globalSetup: ["test/support/engine-setup.ts"],
+          maxWorkers: 2, // one file at a time keeps only one core busy
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -1,4 +1,4 @@
-/** AppTego's subscriptions, the smallest first. Source: docs, `get_tenants`; seed, "Subscription Tiers". */
+/** AppTego's subscriptions, the smallest first. Source: docs, the list of tenants; seed, "Subscription Tiers". */
 export const PLANS = ["FREE", "TEAM", "ENTERPRISE"] as const;
 
 /** A tenant's subscription. */

@@ -129,6 +129,9 @@ describe("The package, installed as users install it,", () => {
     expect(await installed.execute("apptego", "--help")).toMatch(/^Usage: apptego /);
     expect(JSON.parse(await installed.node("-e", SANDBOX_ALONE))).toEqual({ status: 200, pulumi: [] });
 
+    const manifest = path.join(stack.project, "node_modules/pulumi-apptego/package.json");
+    expect(await readFile(manifest, "utf8")).not.toMatch(/"(pre|post)?install":/);
+
     const witness = path.join(stack.folder, "witness.cjs");
     await writeFile(witness, WITNESS);
     const env = { NODE_OPTIONS: `--require "${witness}"` };

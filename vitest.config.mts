@@ -20,7 +20,8 @@ export default defineConfig({
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
           globalSetup: ["test/support/engine-setup.ts"],
-          maxWorkers: 2, // one file at a time keeps only one core busy
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 }, // after the unit tests: together they would starve the engine // one file at a time keeps only one core busy
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -1,69 +1,68 @@
-/**
- * One list of the tenant, asked for once and shared by all who need it: AppTego has no operation that reads one entry.
- * A failed list is never kept.
- */
-export class SharedList<Entry> {
-  #latest: Promise<readonly Entry[]> | undefined;
-  #next: Promise<readonly Entry[]> | undefined;
-  #running: Promise<unknown> = Promise.resolve();
-  #outdated = false;
-  readonly #created = new Map<string, Entry>();
-  readonly #removed = new Set<string>();
-
-  constructor(
-    private readonly ask: () => Promise<readonly Entry[]>,
-    private readonly idOf: (entry: Entry) => string,
-  ) {}
-
+/** One list of the tenant, shared by all who need it: AppTego has no operation that reads one entry. */
+export interface SharedList<Entry> {
   /** What AppTego holds, as of the last list, or of a new one when this process wrote since. */
-  async current(): Promise<readonly Entry[]> {
-    return this.#outdated || this.#latest === undefined ? this.fresh() : this.#latest;
-  }
-
-  /** What AppTego held when this process first asked and what the process did since: it costs no call of its own. */
-  async baseline(): Promise<readonly Entry[]> {
-    const listed = await (this.#latest ?? this.fresh());
-    const ids = new Set(listed.map(this.idOf));
-    const added = [...this.#created].filter(([id]) => !ids.has(id)).map(([, entry]) => entry);
-    return [...listed, ...added].filter((entry) => !this.#removed.has(this.idOf(entry)));
-  }
-
+  readonly current: () => Promise<readonly Entry[]>;
+  /** What AppTego held when this process first asked, and what the process did since: it costs no call of its own. */
+  readonly baseline: () => Promise<readonly Entry[]>;
   /** A list that AppTego was asked for after this call; callers that come while one is waiting share it. */
-  async fresh(): Promise<readonly Entry[]> {
-    this.#next ??= this.#running.then(() => {
-      this.#next = undefined;
-      this.#outdated = false;
-      const asked = this.ask();
-      this.#latest = asked;
-      this.#running = asked.catch(() => {
-        if (this.#latest === asked) this.#latest = undefined;
+  readonly fresh: () => Promise<readonly Entry[]>;
+  /** This process created an entry. */
+  readonly created: (entry: Entry) => void;
+  /** This process removed an entry. */
+  readonly removed: (id: string) => void;
+  /** This process changed an entry, or may have. */
+  readonly changed: () => void;
+  /** Whether this process created the entry. */
+  readonly isOurs: (id: string) => boolean;
+}
+
+/** A list that nobody has asked for yet. One that fails is never kept, so that the next caller asks again. */
+export function shareList<Entry>(
+  ask: () => Promise<readonly Entry[]>,
+  idOf: (entry: Entry) => string,
+): SharedList<Entry> {
+  const created = new Map<string, Entry>();
+  const removed = new Set<string>();
+  let latest: Promise<readonly Entry[]> | undefined;
+  let next: Promise<readonly Entry[]> | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+  let outdated = false;
+
+  const fresh = async () => {
+    next ??= running.then(() => {
+      next = undefined;
+      outdated = false;
+      const asked = ask();
+      latest = asked;
+      running = asked.catch(() => {
+        if (latest === asked) latest = undefined;
       });
       return asked;
     });
-    return this.#next;
-  }
-
-  /** This process created an entry. */
-  created(entry: Entry): void {
-    this.#created.set(this.idOf(entry), entry);
-    this.#removed.delete(this.idOf(entry));
-    this.#outdated = true;
-  }
-
-  /** This process removed an entry. */
-  removed(id: string): void {
-    this.#created.delete(id);
-    this.#removed.add(id);
-    this.#outdated = true;
-  }
-
-  /** This process changed an entry, or may have. */
-  changed(): void {
-    this.#outdated = true;
-  }
-
-  /** Whether this process created the entry. */
-  isOurs(id: string): boolean {
-    return this.#created.has(id);
-  }
+    return next;
+  };
+  return {
+    fresh,
+    current: async () => (outdated || latest === undefined ? fresh() : latest),
+    async baseline() {
+      const listed = await (latest ?? fresh());
+      const ids = new Set(listed.map(idOf));
+      const added = [...created].filter(([id]) => !ids.has(id)).map(([, entry]) => entry);
+      return [...listed, ...added].filter((entry) => !removed.has(idOf(entry)));
+    },
+    created(entry) {
+      created.set(idOf(entry), entry);
+      removed.delete(idOf(entry));
+      outdated = true;
+    },
+    removed(id) {
+      created.delete(id);
+      removed.add(id);
+      outdated = true;
+    },
+    changed() {
+      outdated = true;
+    },
+    isOurs: (id) => created.has(id),
+  };
 }

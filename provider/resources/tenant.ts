@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { type Api, LIMITS, type ReplyOf, type TenantLimits } from "../api/contract";
-import { SharedList } from "./shared-list";
+import { shareList, type SharedList } from "./shared-list";
 
 export type ListedToken = ReplyOf<"getApiTokens">["api_tokens"][number];
 export type ListedUser = ReplyOf<"getUsers">["users"][number];
@@ -48,19 +48,19 @@ export function openTenant(
     api,
     id: connection.tenantId,
     ownTokenKey: connection.tokenKey,
-    tokens: new SharedList(
+    tokens: shareList(
       async () => (await api.getApiTokens({})).api_tokens,
       (token) => token.token_key,
     ),
-    users: new SharedList(
+    users: shareList(
       async () => (await api.getUsers({})).users,
       (user) => user.user_id,
     ),
-    mappings: new SharedList(
+    mappings: shareList(
       async () => (await api.getSamlGroupMappings({})).mappings,
       (mapping) => mapping.mapping_id,
     ),
-    keys: new SharedList(
+    keys: shareList(
       async () => (await api.getAutomationKeys({})).automation_keys,
       (key) => key.key_id,
     ),

@@ -29,14 +29,15 @@ describe("A SAML group mapping", () => {
 
   test("is found by its group also after a late commit made a conflict", async ({ tenant, sandbox }) => {
     sandbox.failNext("createSamlGroupMapping", { kind: "late", reply: "reset" });
-    const list = tenant.mappings.fresh.bind(tenant.mappings);
-    await list();
-    tenant.mappings.fresh = async () => {
-      const before = await list();
+    const { fresh } = tenant.mappings;
+    await fresh();
+    const lagging = async () => {
+      const before = await fresh();
       sandbox.releaseLate();
       return before;
     };
-    const failure = await failureOf(mapping.create(tenant, developers));
+    const mappings = { ...tenant.mappings, fresh: lagging };
+    const failure = await failureOf(mapping.create({ ...tenant, mappings }, developers));
 
     expect(sandbox.tenant.mappings).toHaveLength(1);
     expect(failure).toBeUndefined();

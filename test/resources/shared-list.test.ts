@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { SharedList } from "../../provider/resources/shared-list";
+import { shareList, type SharedList } from "../../provider/resources/shared-list";
 import { failureOf } from "../support/connection";
 
 /** A list that a test answers by hand, with the number of times that it was asked for. */
 function listOf(answers: (string[] | Error)[]) {
   const asked: number[] = [];
-  const list = new SharedList<string>(
+  const list = shareList<string>(
     () => {
       const answer = answers[asked.length] ?? answers.at(-1) ?? [];
       asked.push(asked.length);
@@ -45,7 +45,7 @@ describe("A shared list", () => {
     let answer: (entries: string[]) => void = () => undefined;
     const first = new Promise<string[]>((resolve) => (answer = resolve));
     const answers = [first, Promise.resolve(["new"])];
-    const list = new SharedList<string>(
+    const list = shareList<string>(
       () => answers.shift() ?? Promise.reject(new Error("asked too often")),
       (entry) => entry,
     );

@@ -3,5 +3,5 @@ import * as apptego from "pulumi-apptego";
 
 const access = apptego.TenantAccess.fromFile("tenant.yaml");
 
-/** The Authorization headers by token name: a secret output. */
-export const authorizations = pulumi.secret(access.tokens.ci?.authorization);
+/** The value of CI's Authorization header, that of the token `ci`: a secret output. */
+export const ciAuthorization = pulumi.secret(access.tokens.ci?.authorization);

@@ -8,17 +8,26 @@ interface Content {
   readonly secret: string;
 }
 
+async function encrypt({ path, recipient, secret }: Content): Promise<void> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  await writeFile(path, armor.encode(await encrypter.encrypt(secret)), { mode: 0o600 });
+}
+
 const provider: pulumi.dynamic.ResourceProvider<Content, Content> = {
+  diff(_path, olds, news) {
+    const moved = olds.path !== news.path; // the path is the id: only a replacement removes the file at the old one
+    return Promise.resolve({
+      changes: moved || olds.recipient !== news.recipient || olds.secret !== news.secret,
+      replaces: moved ? ["path"] : [],
+    });
+  },
   async create(content) {
-    const encrypter = new Encrypter();
-    encrypter.addRecipient(content.recipient);
-    await writeFile(content.path, armor.encode(await encrypter.encrypt(content.secret)), { mode: 0o600 });
+    await encrypt(content);
     return { id: content.path, outs: content };
   },
   async update(_path, _olds, news) {
-    const encrypter = new Encrypter();
-    encrypter.addRecipient(news.recipient);
-    await writeFile(news.path, armor.encode(await encrypter.encrypt(news.secret)), { mode: 0o600 });
+    await encrypt(news);
     return { outs: news };
   },
   async delete(path) {

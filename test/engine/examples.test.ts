@@ -1,11 +1,12 @@
 import { readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Decrypter, armor, generateIdentity, identityToRecipient } from "age-encryption";
 import { describe, expect } from "vitest";
 import type { Sandbox } from "../../provider/sandbox";
 import { CHECKOUT } from "../../scripts/engine/project";
 import type { Stack, StackOptions } from "../support/pulumi";
+import { ask } from "../support/sandbox-call";
 import { NOTHING, opensAutomation, opensTenant, test } from "../support/story";
 
 const EXAMPLES = path.join(CHECKOUT, "examples");
@@ -28,6 +29,14 @@ async function opens(sandbox: Sandbox, authorization: unknown): Promise<boolean>
 
 const identity = generateIdentity();
 
+/** What stands in a file that was encrypted for the identity. */
+async function decrypted(stack: Stack, name: string): Promise<string> {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(await identity);
+  const file = await readFile(path.join(stack.project, name), "utf8");
+  return decrypter.decrypt(armor.decode(file), "text");
+}
+
 const RUNS: Readonly<Record<string, Run>> = {
   "team-access": {
     create: 7,
@@ -43,7 +52,7 @@ const RUNS: Readonly<Record<string, Run>> = {
     create: 7,
     stays: ["bob@acme.test"], // onDestroy: clearPermissions
     shows: async (stack, sandbox) => {
-      expect(await opens(sandbox, (await stack.outputs())["authorizations"])).toBe(true);
+      expect(await opens(sandbox, (await stack.outputs())["ciAuthorization"])).toBe(true);
       expect(sandbox.tenant.mappings).toMatchObject([{ groupName: "apptego-developers" }]);
       expect(sandbox.tenant.keys).toHaveLength(1);
     },
@@ -70,10 +79,7 @@ const RUNS: Readonly<Record<string, Run>> = {
       config: { "apptego-secrets-to-vault:recipient": await identityToRecipient(await identity) },
     }),
     shows: async (stack, sandbox) => {
-      const decrypter = new Decrypter();
-      decrypter.addIdentity(await identity);
-      const file = await readFile(path.join(stack.project, "ci-authorization.age"), "utf8");
-      const header = await decrypter.decrypt(armor.decode(file), "text");
+      const header = await decrypted(stack, "ci-authorization.age");
       expect(await opens(sandbox, header)).toBe(true);
       expect(header).not.toBe(sandbox.credentials.authorization);
     },
@@ -105,4 +111,49 @@ describe("The examples", () => {
       expect(users.map(({ email }) => email)).toEqual(["owner@acme.test", ...stays]);
     },
   );
+});
+
+async function vault(sandbox: Sandbox): Promise<StackOptions> {
+  const program = path.join(EXAMPLES, "secrets-to-vault");
+  return { program, tenant: sandbox, ...(await RUNS["secrets-to-vault"]?.options?.()) };
+}
+
+describe("The vault of the example secrets-to-vault", () => {
+  test("holds the new credential after a rotation, and the old one is revoked", async ({
+    sandbox,
+    startStack,
+  }) => {
+    const stack = await startStack(await vault(sandbox));
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    const old = await decrypted(stack, "ci-authorization.age");
+    sandbox.calls.clear();
+
+    await stack.setConfig("rotation", "2");
+    expect(await stack.up()).toMatchObject({ exitCode: 0, changes: { ...NOTHING, update: 1, replace: 1 } });
+
+    const fresh = await decrypted(stack, "ci-authorization.age");
+    expect(await ask(sandbox, "getSubscription", {}, { authorization: fresh })).toMatchObject({
+      status: 200,
+    });
+    expect(await ask(sandbox, "getSubscription", {}, { authorization: old })).toMatchObject({ status: 401 });
+    expect(sandbox.calls.writes().map(({ operation }) => operation)).toEqual([
+      "createApiToken",
+      "updateApiTokenPermissions",
+      "deleteApiToken",
+    ]);
+  });
+
+  test("moves to another file when the path changes", async ({ sandbox, startStack }) => {
+    const stack = await startStack(await vault(sandbox));
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    const header = await decrypted(stack, "ci-authorization.age");
+    const program = path.join(stack.project, "index.ts");
+    const text = await readFile(program, "utf8");
+
+    await writeFile(program, text.replace('path: "ci-authorization.age"', 'path: "moved.age"'));
+    expect(await stack.up()).toMatchObject({ exitCode: 0, changes: { ...NOTHING, replace: 1 } });
+
+    expect(await decrypted(stack, "moved.age")).toBe(header);
+    expect(await readdir(stack.project)).not.toContain("ci-authorization.age");
+  });
 });

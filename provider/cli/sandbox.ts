@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** The port of the repository's own Pulumi.yaml and of the documentation. */
-export const DEFAULT_PORT = 4010;
+const DEFAULT_PORT = 4010;
 
 function port(text: string): number {
   const parsed = z.coerce.number().int().min(0).max(65_535).safeParse(text);

@@ -26,7 +26,7 @@ type Part = typeof CLI;
 const QUIET_LIMIT_MS = 300_000;
 
 /** The version that a part's go.mod pins, without the "v". */
-export async function pinnedVersion(part: Part): Promise<string> {
+async function pinnedVersion(part: Part): Promise<string> {
   const text = await readFile(path.join(part.folder, "go.mod"), "utf8");
   const line = text
     .split("\n")

@@ -6,7 +6,7 @@ import { type OnProgress, Unavailable } from "./engine";
 const POLL_MS = 500;
 
 /** A lock that wasn't renewed for so long belongs to a process that was killed, and is broken. */
-export const STALE_LOCK_MS = 15_000;
+const STALE_LOCK_MS = 15_000;
 
 /** The lock's folder; its time of change is renewed while its owner lives. */
 export const lockFolder = (folder: string) => path.join(folder, "lock");

@@ -20,7 +20,7 @@ export interface Run {
 }
 
 /** A configuration that is complete. */
-export const CONFIGURATION: Readonly<Record<string, string>> = {
+const CONFIGURATION: Readonly<Record<string, string>> = {
   "apptego:tenantId": "0123456789abcdef0123456789abcdef",
   "apptego:tokenKey": "tok_program",
   "apptego:tokenSecret": "s3cr3t-of-the-program",

@@ -5,7 +5,7 @@ import { WirePermissions } from "./wire-permissions";
 
 /**
  * The one description of AppTego's wire. The client encodes with it, the sandbox decodes with it, docs are generated
- * from it, `apptego doctor` checks it, and a file (`apptego:contract`) corrects it at a user's site without a release.
+ * from it, and a file (`apptego:contract`) corrects it at a user's site without a release.
  */
 
 /**
@@ -56,7 +56,8 @@ const READ_TIMEOUT_MS = 15_000; // assumed: no time limit is documented
 const WRITE_TIMEOUT_MS = 30_000; // assumed: no time limit is documented
 
 const NOTHING = z.object({});
-const SUCCESS = z.object({ success: z.literal(true) }); // docs, for certificates_update; assumed for the others
+// docs, for certificates_update; assumed for the others, so that one without it is taken too
+const SUCCESS = z.object({ success: z.literal(true).optional() });
 const EPOCH_SECONDS = z.number().int().nonnegative();
 
 function read<Request extends z.ZodObject, Reply extends z.ZodObject>(

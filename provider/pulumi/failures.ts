@@ -8,19 +8,34 @@ import { HIDDEN } from "./hidden-inputs";
  * Reasons and messages are stored and printed in plain text, so they are cleaned of every secret.
  */
 export function toPulumiError(error: unknown, properties: Readonly<Record<string, unknown>>): Error {
-  const message = redactor.clean(error instanceof Error ? error.message : String(error));
-  const clean = new Error(message);
-  clean.stack = "";
-  if (!(error instanceof PartlyCreated)) return clean;
+  const clean = (text: string) => withoutSecretInputs(redactor.clean(text), properties);
+  const told = new Error(clean(error instanceof Error ? error.message : String(error)));
+  told.stack = "";
+  if (!(error instanceof PartlyCreated)) return told;
   const { id, state } = error.created;
-  return Object.assign(clean, {
+  return Object.assign(told, {
     id,
     properties: { ...state, ...carried(properties) },
-    reasons: error.reasons.map((reason) => redactor.clean(reason)),
+    reasons: error.reasons.map(clean),
   });
 }
 
-function carried(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const names = [HIDDEN.provider, HIDDEN.import].filter((name) => properties[name] !== undefined);
+/** What every state of a resource takes over from the one before, or from its inputs. */
+export function carried(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { provider, import: importId, secretInputs, tenant } = HIDDEN;
+  const names = [provider, importId, secretInputs, tenant].filter((name) => properties[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, properties[name]]));
+}
+
+/** The names of the inputs that the program gave as secrets. */
+export function secretInputsOf(properties: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  const names = properties[HIDDEN.secretInputs];
+  return new Set(Array.isArray(names) ? names.filter((name) => typeof name === "string") : []);
+}
+
+function withoutSecretInputs(text: string, properties: Readonly<Record<string, unknown>>): string {
+  return [...secretInputsOf(properties)].reduce((shown, name) => {
+    const value = properties[name];
+    return typeof value === "string" && value !== "" ? shown.replaceAll(value, `[secret ${name}]`) : shown;
+  }, text);
 }

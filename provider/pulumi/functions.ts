@@ -4,7 +4,7 @@ import { withPurpose } from "../api/purpose";
 import { isoTime } from "../api/times";
 import type { Tenant } from "../resources/tenant";
 import { requireConfiguration } from "./configuration";
-import { tenantOf } from "./open-tenant";
+import { tenantOfProgram } from "./open-tenant";
 import { settingsFrom } from "./settings";
 
 /** A tenant that the credential can see. */
@@ -72,7 +72,10 @@ export interface AutomationKeyResult {
 async function ask<Result>(purpose: string, question: (tenant: Tenant) => Promise<Result>): Promise<Result> {
   requireConfiguration();
   const all = pulumi.runtime.allConfig() as Record<string, string>;
-  const tenant = tenantOf(settingsFrom((key) => all[key]));
+  const tenant = tenantOfProgram(
+    settingsFrom((key) => all[key]),
+    pulumi.runtime.getStackResource(),
+  );
   return withPurpose(purpose, async () => question(tenant));
 }
 

@@ -11,6 +11,8 @@ export const HIDDEN = {
   computedName: "__computedName",
   /** The inputs that are secrets, so that no message shows their values. */
   secretInputs: "__secretInputs",
+  /** The tenant that a state belongs to, so that another one's answers aren't taken for news of it. */
+  tenant: "__tenant",
 } as const;
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(HIDDEN));

@@ -3,10 +3,11 @@ import { type Failure, shown } from "../resources/check";
 import { differences, type Existing, Refused, type State } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
 import { isUnknown } from "../resources/unknown";
+import { isUnresolved } from "../resources/unresolved";
 
 /** What the tenant holds under an id; undefined if there is nothing. */
 export async function lookUp(resource: AnyResource, tenant: Tenant, id: string): Promise<State | undefined> {
-  return resource.read(tenant, id, {});
+  return isUnresolved(id) ? undefined : resource.read(tenant, id, {});
 }
 
 /** Why the object can't be taken over with these inputs; nothing if it can. */
@@ -43,9 +44,10 @@ export async function importExisting(
   tenant: Tenant,
   id: string,
   inputs: Readonly<Record<string, unknown>>,
+  secret: ReadonlySet<string>,
 ): Promise<Existing> {
   const live = await lookUp(resource, tenant, id);
-  const failures = mismatches(resource, id, live, inputs);
+  const failures = mismatches(resource, id, live, inputs, secret);
   if (failures.length > 0) throw new Refused(failures.map(({ message }) => message).join("\n"));
   return { id, state: { ...inputs, ...live } };
 }

@@ -13,8 +13,27 @@ export function tenantOf(settings: Settings): Tenant {
   const key = JSON.stringify(settings);
   const known = opened.get(key);
   if (known) return known;
-  const connection = resolveConnection(settings);
-  const tenant = openTenant(connect(connection), connection);
+  const tenant = newTenantOf(settings);
   opened.set(key, tenant);
   return tenant;
+}
+
+const programs = new WeakMap<object, Tenant>();
+
+/**
+ * The tenant of one run of a program, by its stack resource: a process may run a program many times (Automation API),
+ * and each run must see what the tenant holds then.
+ *
+ * @throws ConfigurationError that lists everything that is missing or wrong
+ */
+export function tenantOfProgram(settings: Settings, stack: object | undefined): Tenant {
+  if (stack === undefined) return tenantOf(settings);
+  const tenant = programs.get(stack) ?? newTenantOf(settings);
+  programs.set(stack, tenant);
+  return tenant;
+}
+
+function newTenantOf(settings: Settings): Tenant {
+  const connection = resolveConnection(settings);
+  return openTenant(connect(connection), connection);
 }

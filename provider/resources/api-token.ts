@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
-import { type CredentialKind, issue, revoke } from "./credentials";
+import { type CredentialKind, issue, removeLeftovers, revoke } from "./credentials";
 import { findOrProveGone } from "./gone";
 import { CredentialName, PermissionSet, RotateOn } from "./inputs";
 import { defineResource, PartlyCreated } from "./lifecycle";
@@ -37,7 +37,7 @@ export const apiToken = defineResource({
 
   async create(tenant, inputs) {
     return tenant.oneAtATime(`ApiToken ${inputs.name}`, async () => {
-      const issued = await issue(tenant, kindOf(tenant), inputs);
+      const issued = await issue(tenant, kindOf(tenant, inputs.permissions), inputs);
       const { token_key: tokenKey, token_secret: tokenSecret } = issued;
       const entry = { token_key: tokenKey, name: inputs.name, permissions: [], creation_time: null };
       tenant.tokens.created(entry);
@@ -53,7 +53,14 @@ export const apiToken = defineResource({
       // A new token may do nothing (seed). Should the grant fail, the secret just shown must not be lost.
       const written = await writePermissions(holderOf(tenant, tokenKey), [], inputs.permissions);
       const created = { id: tokenKey, state: { ...state, permissions: written.permissions } };
-      if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
+      const leftover = await removeLeftovers(
+        tenant,
+        kindOf(tenant, inputs.permissions),
+        inputs.name,
+        tokenKey,
+      );
+      const problems = [written.problem, leftover].filter((problem) => problem !== undefined);
+      if (problems.length > 0) throw new PartlyCreated(created, problems);
       return created;
     });
   },
@@ -67,7 +74,7 @@ export const apiToken = defineResource({
   },
 
   async update(tenant, id, known, { permissions }) {
-    if (administers(known.permissions) && !administers(permissions))
+    if (!administers(permissions))
       refuseOwnToken(tenant, id, `Taking permissions from the API token ${known.name}`);
     const touched = administers(known.permissions) !== administers(permissions);
     const written = await writePermissions(holderOf(tenant, id), known.permissions, permissions, touched);
@@ -82,13 +89,18 @@ export const apiToken = defineResource({
   },
 });
 
-function kindOf(tenant: Tenant): CredentialKind<ListedToken, { token_key: string; token_secret: string }> {
+function kindOf(
+  tenant: Tenant,
+  wished: readonly string[] = [],
+): CredentialKind<ListedToken, { token_key: string; token_secret: string }> {
   return {
     type: "ApiToken",
     noun: "API token",
     list: tenant.tokens,
     idOf: ({ token_key }) => token_key,
     limit: tenant.limits.apiTokens,
+    isNew: ({ permissions }) => permissions.length === 0, // seed: a new token has none
+    isUnused: ({ permissions }) => permissions.length === 0 && wished.length > 0,
     post: async (name) => tenant.api.createApiToken({ name }),
     remove: async (token_key) => {
       refuseOwnToken(tenant, token_key, "Deleting the API token that an interrupted run left");

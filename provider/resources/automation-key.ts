@@ -80,6 +80,8 @@ function kindOf(tenant: Tenant): CredentialKind<ListedKey, { key_id: string; key
     list: tenant.keys,
     idOf: ({ key_id }) => key_id,
     limit: tenant.limits.automationKeys,
+    isNew: ({ enabled }) => enabled, // assumed: a new key is enabled
+    isUnused: () => false, // a key is ready to be used as soon as it is made, so nothing tells
     post: async (name) => tenant.api.createAutomationKey({ name }),
     remove: async (key_id) => tenant.api.deleteAutomationKey({ key_id }),
   };

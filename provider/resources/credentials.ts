@@ -21,6 +21,10 @@ export interface CredentialKind<Entry extends { readonly name: string }, Issued>
   readonly limit: number;
   readonly post: (name: string) => Promise<Issued>;
   readonly remove: (id: string) => Promise<unknown>;
+  /** Whether an entry that came since the post may be what the post made: as new as that. */
+  readonly isNew: (entry: Entry) => boolean;
+  /** Whether an entry that was there before can't be in use: it lacks what this resource gives at once. */
+  readonly isUnused: (entry: Entry) => boolean;
 }
 
 /**
@@ -37,15 +41,20 @@ export async function issue<Entry extends { readonly name: string }, Issued>(
   inputs: { readonly name: string },
 ): Promise<Issued> {
   const { name } = inputs;
-  await clearTheWay(tenant, kind, name);
   const before = await kind.list.baseline();
+  const namesakes = before.filter((entry) => entry.name === name);
+  const others = namesakes.map(kind.idOf);
+  const taken = namesakes.find((entry) => !isLeftover(tenant, kind, entry));
+  if (taken !== undefined && !tenant.managed.has(managedName(kind.type, name)))
+    throw new Refused(
+      `Creating the ${kind.noun} ${JSON.stringify(name)}: the tenant holds one of that name already (${kind.idOf(taken)}), perhaps left by an interrupted run, and its secret can't be read again. ` +
+        `Delete it in the portal, or take it over with the resource option { import: "${kind.idOf(taken)}" }. Should it be this resource's own, which is to be replaced: change rotateOn, or run pulumi up with --refresh and --replace.`,
+    );
   if (before.length >= kind.limit)
     throw new Refused(
       `Creating the ${kind.noun} ${JSON.stringify(name)}: ${String(before.length)} of ${String(kind.limit)} ${kind.noun}s of the tenant are used. Delete one first; for a rotation set deleteBeforeReplace.`,
     );
-  const others = before.filter((entry) => entry.name === name).map(kind.idOf);
-  const inDoubt = (error: unknown) =>
-    unresolved(`${kind.noun} ${JSON.stringify(name)}`, name, { ...inputs, others }, error);
+  const inDoubt = (error: unknown) => unresolved(kind.noun, name, { ...inputs, others }, error);
   for (let posts = 1; ; posts += 1) {
     try {
       return await kind.post(name);
@@ -66,6 +75,45 @@ export async function issue<Entry extends { readonly name: string }, Issued>(
       if (posts >= POSTS) throw inDoubt(error);
     }
   }
+}
+
+/** Whether an entry can only be what an interrupted run of this very resource left: nobody ever held its secret. */
+function isLeftover<Entry extends { readonly name: string }>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  entry: Entry,
+): boolean {
+  const { name } = entry;
+  return (
+    COMPUTED_NAME.test(name) && !tenant.managed.has(managedName(kind.type, name)) && kind.isUnused(entry)
+  );
+}
+
+/**
+ * Removes what an interrupted run left under a computed name, now that the new credential is there.
+ *
+ * @param id the new credential's
+ * @returns why one is still there; undefined if none is
+ */
+export async function removeLeftovers<Entry extends { readonly name: string }>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  name: string,
+  id: string,
+): Promise<string | undefined> {
+  const left = (await kind.list.baseline())
+    .filter((entry) => entry.name === name && isLeftover(tenant, kind, entry))
+    .map(kind.idOf)
+    .filter((other) => other !== id && !kind.list.isOurs(other));
+  for (const leftover of left) {
+    try {
+      await removeAndProve(kind.list, kind.idOf, leftover, kind.remove);
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      return `The ${kind.noun} ${leftover}, which an interrupted run left under the same name, is still there: ${said} Delete it in the portal.`;
+    }
+  }
+  return undefined;
 }
 
 /** Revokes a credential, or whatever an unresolved creation left. */
@@ -108,24 +156,6 @@ export async function removeAndProve<Entry>(
   list.removed(id);
 }
 
-async function clearTheWay<Entry extends { readonly name: string }>(
-  tenant: Tenant,
-  kind: CredentialKind<Entry, unknown>,
-  name: string,
-): Promise<void> {
-  const namesakes = (await kind.list.baseline()).filter((entry) => entry.name === name);
-  const [first] = namesakes;
-  if (first === undefined || tenant.managed.has(managedName(kind.type, name))) return;
-  if (!COMPUTED_NAME.test(name))
-    throw new Refused(
-      `Creating the ${kind.noun} ${JSON.stringify(name)}: the tenant holds one of that name already (${kind.idOf(first)}), perhaps left by an interrupted run, and its secret can't be read again. ` +
-        `Delete it in the portal, take it over with the resource option { import: "${kind.idOf(first)}" }, or choose another name.`,
-    );
-  // Only an interrupted run of this very resource makes this name, and nobody holds the secret it was shown.
-  for (const leftover of namesakes)
-    await removeAndProve(kind.list, kind.idOf, kind.idOf(leftover), kind.remove);
-}
-
 /** How a credential that is in this stack's state is remembered. */
 export function managedName(type: string, name: string): string {
   return `${type} ${name}`;
@@ -137,7 +167,7 @@ async function removeStrays<Entry extends { readonly name: string }>(
   others: readonly string[],
 ): Promise<number> {
   const strays = (await kind.list.fresh())
-    .filter((entry) => entry.name === name)
+    .filter((entry) => entry.name === name && kind.isNew(entry))
     .map(kind.idOf)
     .filter((id) => !others.includes(id) && !kind.list.isOurs(id));
   for (const id of strays) await removeAndProve(kind.list, kind.idOf, id, kind.remove);

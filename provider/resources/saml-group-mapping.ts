@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppTegoError, ConflictError } from "../api/errors";
 import { removeAndProve } from "./credentials";
+import { samePermissions } from "../api/permissions";
 import { findOrProveGone } from "./gone";
 import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
@@ -57,9 +58,11 @@ export const samlGroupMapping = defineResource({
     return state;
   },
 
-  async delete(tenant, id, { groupName }) {
-    // A group has one mapping, and there was none before an attempt whose outcome nobody knows.
-    const stray = ({ group_name }: ListedMapping) => group_name === groupName;
+  async delete(tenant, id, { groupName, permissions }) {
+    // A group has one mapping, and there was none before an attempt whose outcome nobody knows: one that says the same is
+    // what came of it, and another one is somebody else's.
+    const stray = (mapping: ListedMapping) =>
+      mapping.group_name === groupName && samePermissions(mapping.permissions, permissions);
     const it = isUnresolved(id) ? (await tenant.mappings.fresh()).find(stray)?.mapping_id : id;
     if (it === undefined) return;
     const remove = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
@@ -87,8 +90,7 @@ async function createOnce(
   inputs: { groupName: string; permissions: string[] },
 ): Promise<ListedMapping> {
   const { groupName: group_name, permissions } = inputs;
-  const inDoubt = (error: unknown) =>
-    unresolved(`SAML group mapping of ${JSON.stringify(group_name)}`, group_name, { ...inputs }, error);
+  const inDoubt = (error: unknown) => unresolved("SAML group mapping", group_name, { ...inputs }, error);
   for (let posts = 1; ; posts += 1) {
     try {
       const { mapping_id } = await tenant.api.createSamlGroupMapping({ group_name, permissions });

@@ -156,7 +156,7 @@ async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: Listed
   const { email } = inputs;
   const isIt = (entry: ListedUser) => sameEmail(entry.email, email);
   const inDoubt = (error: unknown) =>
-    unresolved(`user ${email}`, email, { ...inputs, ...NOBODY, adopted: false }, error);
+    unresolved("user", email.toLowerCase(), { ...inputs, ...NOBODY, adopted: false }, error);
   const member = (await tenant.users.baseline()).find(isIt);
   if (member) return { entry: member, adopted: true };
   for (let posts = 1; ; posts += 1) {

@@ -122,8 +122,54 @@ describe("The provider", () => {
     expect(live).toEqual({
       id,
       props: { ...outs, permissions: ["update_certificates"], __import: "old" },
-      inputs: { name: "ci", permissions: ["update_certificates"], __import: "old" },
+      inputs: { name: "ci", permissions: ["update_certificates"], __import: "old", ...PROVIDER },
     });
+  });
+});
+
+describe("A state", () => {
+  test("says which tenant it belongs to, and another tenant's answers change nothing", async ({
+    sandbox,
+  }) => {
+    const mine = await providerOf(sandbox, "ApiToken");
+    const { id, outs } = await create(mine, { name: "ci" });
+    const state = { ...outs, __tenant: "00000000000000000000000000000000" };
+    const calls = sandbox.calls.all.length;
+    const attempts = [
+      mine.diff(id, state, { name: "ci" }),
+      mine.read(id, state),
+      mine.update(id, state, { name: "ci" }),
+      mine.delete(id, state),
+    ];
+
+    for (const attempt of attempts)
+      expect(String(await failureOf(attempt))).toContain(
+        "belongs to the tenant 00000000000000000000000000000000",
+      );
+    expect(sandbox.calls.all.length).toBe(calls);
+    expect((outs as Outs)["__tenant"]).toBe(sandbox.credentials.tenantId);
+  });
+
+  test("from before the tenant was kept works too", async ({ sandbox }) => {
+    const provider = await providerOf(sandbox, "ApiToken");
+    const { id, outs } = await create(provider, { name: "ci" });
+    const { __tenant: _new, ...older } = outs as Outs;
+
+    expect((await provider.read(id, older)).id).toBe(id);
+    await provider.delete(id, older);
+    expect(sandbox.tenant.tokens.filter(({ name }) => name === "ci")).toEqual([]);
+  });
+
+  test("and messages keep an input that is a secret to themselves", async ({ sandbox }) => {
+    const provider = await providerOf(sandbox, "User");
+    const email = "hidden.person@acme.test";
+    sandbox.failNext("addUser", { kind: "reset", when: "after" });
+    sandbox.failNext("getUsers", { kind: "serverError", skip: 1, count: 99 });
+    const failure = await failureOf(create(provider, { email, __secretInputs: ["email"] }));
+
+    const { message, id, reasons } = failure as Error & { id: string; reasons: string[] };
+    expect(id).toMatch(/^unresolved:/);
+    expect([message, id, ...reasons].join()).not.toContain("hidden.person");
   });
 });
 

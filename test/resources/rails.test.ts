@@ -150,6 +150,20 @@ describe("The provider's own token", () => {
     sandbox.portal.renameToken({ token: sandbox.credentials.tokenKey, name });
 
     expect(await failureOf(token.create(tenant, { name, permissions: [] }))).toBeInstanceOf(Refused);
+    expect(sandbox.calls.count("deleteApiToken")).toBe(0);
+  });
+
+  test("isn't weakened either where the state doesn't know what was granted since", async ({
+    tenant,
+    sandbox,
+  }) => {
+    const { tokenKey } = sandbox.credentials;
+    const state = { name: "own", permissions: ["build_applications"], tokenKey };
+    const permissions = ["build_applications", "update_certificates"];
+
+    expect(
+      await failureOf(token.update(tenant, tokenKey, state, { name: "own", permissions })),
+    ).toBeInstanceOf(Refused);
     expect(sandbox.calls.writes()).toEqual([]);
   });
 

@@ -74,7 +74,8 @@ describe("A user", () => {
     const failure = await failureOf(user.create(tenant, alice));
     expect(failure).toBeInstanceOf(PartlyCreated);
     const { id, state } = (failure as PartlyCreated).created;
-    expect([id, state["adopted"]]).toEqual(["unresolved:alice@acme.test", false]);
+    expect(id).toMatch(/^unresolved:/);
+    expect(state["adopted"]).toBe(false);
 
     sandbox.faults.clear();
     const next = openTenant(api, connection);

@@ -70,9 +70,9 @@ export function configureRequest(configuration: Readonly<Record<string, string>>
   return { config: { get, require } };
 }
 
-/** The provider of a type, configured for a sandbox. */
-export async function providerOf(sandbox: Sandbox, type: ResourceType): Promise<Provider> {
+/** The provider of a type, configured for a sandbox; another `run` is another process, which knows nothing yet. */
+export async function providerOf(sandbox: Sandbox, type: ResourceType, run = "first"): Promise<Provider> {
   const provider = revived(type);
-  await provider.configure(configureRequest(configurationOf(sandbox)));
+  await provider.configure(configureRequest({ ...configurationOf(sandbox), "apptego:integration": run }));
   return provider;
 }

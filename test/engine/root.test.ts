@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect } from "vitest";
-import { readSeed } from "../../provider/sandbox";
+import { readSeed, startSandbox } from "../../provider/sandbox";
 import { CHECKOUT } from "../../scripts/engine/project";
 import { NOTHING, opensAutomation, test as base } from "../support/story";
 
@@ -38,6 +38,30 @@ describe("The repository's own project", () => {
     expect(await opensAutomation(sandbox, (await stack.outputs())["pipelineAuthorization"])).toBe(true);
     expect(await stack.up()).toMatchObject({ exitCode: 0, changes: { ...NOTHING, same: 7 } });
     expect(await stack.destroy()).toMatchObject({ exitCode: 0, changes: { ...NOTHING, delete: 7 } });
+  });
+
+  test("sets up a tenant of one's own by five values of a stack", async ({ startStack }) => {
+    await using own = await startSandbox();
+    const { tenantId, tokenKey, tokenSecret } = own.credentials;
+    const stack = await startStack({
+      program: repository(),
+      config: {
+        "apptego:tenantId": tenantId,
+        "apptego:tokenKey": tokenKey,
+        "apptego:baseUrl": own.url,
+        "apptego:integration": "acme-access",
+      },
+      secrets: { "apptego:tokenSecret": tokenSecret },
+    });
+
+    expect(await stack.up()).toMatchObject({ exitCode: 0, changes: { ...NOTHING, create: 7 } });
+    expect(await opensAutomation(own, (await stack.outputs())["pipelineAuthorization"])).toBe(true);
+    expect(await stack.destroy()).toMatchObject({ exitCode: 0, changes: { ...NOTHING, delete: 7 } });
+
+    expect(new Set(own.calls.all.map(({ tenant }) => tenant))).toEqual(new Set([tenantId]));
+    expect(own.calls.all.filter(({ userAgent }) => !userAgent?.endsWith(" (acme-access)"))).toEqual([]);
+    expect(own.tenant.users).toHaveLength(1);
+    expect(own.tenant.tokens.map((token) => token.tokenKey)).toEqual([tokenKey]);
   });
 
   test("names the address that `npm run sandbox` listens on", () => {

@@ -162,18 +162,6 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
     expect(named(sandbox, LEFT)).toHaveLength(2);
   });
 
-  test("refuses a computed name that may be in use, as after an alias or retainOnDelete", async ({
-    tenant,
-    sandbox,
-  }) => {
-    add(sandbox, LEFT);
-    const failure = await failureOf(resource.create(tenant, { ...ci, name: LEFT }));
-
-    expect(failure).toBeInstanceOf(Refused);
-    expect(String(failure)).toContain("--refresh and --replace");
-    expect(sandbox.calls.writes()).toEqual([]);
-  });
-
   test("refuses a given name that is taken, and says the way out", async ({ tenant, sandbox }) => {
     add(sandbox, "ci");
     const [taken = ""] = named(sandbox, "ci");

@@ -52,3 +52,19 @@ describe("An API token that an interrupted run left without its permissions", ()
     expect(sandbox.calls.writes()).toEqual([]);
   });
 });
+
+describe("An automation key under a computed name", () => {
+  test("is never taken for a leftover, as it may be in use: after an alias, or retainOnDelete", async ({
+    tenant,
+    sandbox,
+  }) => {
+    sandbox.portal.addKey({ name: LEFT });
+    const failure = await failureOf(
+      resourceOf("AutomationKey").create(tenant, { name: LEFT, enabled: true }),
+    );
+
+    expect(failure).toBeInstanceOf(Refused);
+    expect(String(failure)).toContain("--refresh and --replace");
+    expect(sandbox.calls.writes()).toEqual([]);
+  });
+});

@@ -10,8 +10,8 @@ export interface Narrator {
   readonly output: (text: string) => void;
   /** Something that was looked up. */
   readonly fact: (text: string) => void;
-  /** Something that must be so. @throws Error that says what isn't */
-  readonly check: (claim: string, holds: boolean, otherwise?: string) => void;
+  /** Something that must be so, and what was found. @throws Error with both where it isn't so */
+  readonly check: (claim: string, holds: boolean, found: unknown) => void;
   readonly end: (text: string) => void;
 }
 
@@ -29,11 +29,11 @@ export function narrator(stream: NodeJS.WritableStream, steps: number): Narrator
       for (const line of text.split("\n")) if (line.trim() !== "") write(`    ${line}`);
     },
     fact: (text) => write(`  ${text}`),
-    check(claim, holds, otherwise) {
-      if (!holds)
-        throw new Error(
-          `this should be so, but isn't: ${claim}${otherwise === undefined ? "" : `\n${otherwise}`}`,
-        );
+    check(claim, holds, found) {
+      if (!holds) {
+        const text = typeof found === "string" ? found : JSON.stringify(found);
+        throw new Error(`this should be so, but isn't: ${claim}\nfound: ${text}`);
+      }
       write(`  ${pc.green("✓")} ${claim}`);
     },
     end: (text) => write(`\n${pc.bold(pc.green(text))}`),

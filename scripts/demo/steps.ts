@@ -1,10 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
+import type { OperationName } from "../../provider/api/contract";
 import type { Sandbox } from "../../provider/sandbox";
+import { NO_CHANGES } from "../engine/changes";
 import type { CallResult, Workspace } from "../engine/workspace";
+import { answersTo } from "./credentials";
 import type { Narrator } from "./narrator";
+import { driftLines, everythingOf, resourceLines, summaryLines } from "./pulumi-output";
 
 /** What a step works with. */
 export interface Stage {
-  readonly stack: Workspace;
+  readonly stack: Pick<Workspace, "pulumi" | "up" | "refresh" | "destroy" | "outputs" | "setConfig">;
   readonly sandbox: Sandbox;
   readonly say: Narrator;
 }
@@ -16,7 +21,7 @@ export interface Step {
   readonly run: (stage: Stage) => Promise<void>;
 }
 
-const OWNED = 2; // the owner and the token that the demo itself is using: they were there before
+const RESOURCES = 7; // the six of examples/team-access, and the stack itself
 
 /** The demo in order. Each step checks that what it says has happened. */
 export const STEPS: readonly Step[] = [
@@ -28,12 +33,18 @@ export const STEPS: readonly Step[] = [
       const up = await stack.up();
       say.output(resourceLines(up));
       mustSucceed(say, up);
-      const { users, tokens, mappings, keys } = sandbox.tenant;
-      const bob = users.find(({ email }) => email === "bob@acme.test");
-      say.check("bob may do Builds and Certificates", bob?.permissions.length === 2);
+      const bob = permissionsOf(sandbox, "bob@acme.test");
+      say.check(
+        "bob may do Builds and Certificates",
+        isDeepStrictEqual(bob, ["build_applications", "update_certificates"]),
+        bob,
+      );
+      // The owner and the token that the demo itself is using were there before.
+      const held = holdings(sandbox);
       say.check(
         "the tenant holds 3 invited people, 1 mapping, 1 token, 1 key",
-        users.length + tokens.length === 4 + OWNED && mappings.length === 1 && keys.length === 1,
+        isDeepStrictEqual(held, { owners: 1, invited: 3, mappings: 1, ownTokens: 1, tokens: 1, keys: 1 }),
+        held,
       );
     },
   },
@@ -44,16 +55,19 @@ export const STEPS: readonly Step[] = [
       say.command("pulumi stack output");
       const shown = await stack.pulumi(["stack", "output", "--non-interactive"]);
       say.output(shown.stdout);
+      const outputs = await stack.outputs();
+      const { ciAuthorization, pipelineAuthorization } = outputs;
+      const secrets = [...sandbox.issuedSecrets, String(ciAuthorization), String(pipelineAuthorization)];
+      const masked = shown.stdout.match(/^\s*(?:ci|pipeline)Authorization\s+\[secret\]$/gm) ?? [];
+      const leaks = secrets.filter((secret) => shown.stdout.includes(secret)).length;
       say.check(
-        "secrets are masked",
-        sandbox.issuedSecrets.every((secret) => !shown.stdout.includes(secret)),
+        "both secrets are masked",
+        shown.exitCode === 0 && masked.length === 2 && leaks === 0,
+        `exit code ${String(shown.exitCode)}, ${masked.length} masked values, ${leaks} in plain text`,
       );
-      const { ciAuthorization, pipelineAuthorization } = await stack.outputs();
-      say.check("a call with the token's secret succeeds", await accepted(sandbox, "token", ciAuthorization));
-      say.check(
-        "a call with the key's secret succeeds",
-        await accepted(sandbox, "key", pipelineAuthorization),
-      );
+      const { token, key } = await answersTo(sandbox, outputs);
+      say.check("a call with the token's secret succeeds", token === 200, `status ${token}`);
+      say.check("a call with the key's secret succeeds", key === 200, `status ${key}`);
     },
   },
   {
@@ -63,9 +77,15 @@ export const STEPS: readonly Step[] = [
       sandbox.calls.clear();
       say.command("pulumi up");
       const up = await stack.up();
-      say.output(summary(up));
+      say.output(summaryLines(up));
       mustSucceed(say, up);
-      say.check("nothing was changed, and AppTego wasn't called at all", sandbox.calls.all.length === 0);
+      say.check(
+        "nothing was changed",
+        isDeepStrictEqual(up.changes, { ...NO_CHANGES, same: RESOURCES }),
+        up.changes,
+      );
+      const called = sandbox.calls.operations();
+      say.check("AppTego wasn't called at all", called.length === 0, called);
     },
   },
   {
@@ -89,12 +109,23 @@ export const STEPS: readonly Step[] = [
       say.command("pulumi refresh --preview-only --diff --expect-no-changes");
       const refresh = await stack.refresh({ previewOnly: true, args: ["--diff", "--expect-no-changes"] });
       say.output(driftLines(refresh));
-      say.check("the job fails, as there is drift", refresh.exitCode !== 0);
-      say.check("it names carol's new permission", refresh.stdout.includes('"user_and_api_management"'));
+      say.check(
+        "the job fails, for the reason that there is drift",
+        refresh.exitCode !== 0 && refresh.stderr.includes("no changes were expected"),
+        everythingOf(refresh),
+      );
+      say.check(
+        "it names carol's new permission and the token's lost one, and nothing else",
+        /User::carol@acme\.test\](?:(?!urn=)[^])*\+ \[1\]: "user_and_api_management"/.test(refresh.stdout) &&
+          /ApiToken::ci\](?:(?!urn=)[^])*- \[0\]: "build_applications"/.test(refresh.stdout) &&
+          isDeepStrictEqual(refresh.changes, { ...NO_CHANGES, update: 2, same: RESOURCES - 2 }),
+        everythingOf(refresh),
+      );
+      const called = sandbox.calls.operations();
       say.check(
         "it read the tenant in 4 calls and wrote nothing",
-        sandbox.calls.writes().length === 0 && sandbox.calls.all.length === 4,
-        sandbox.calls.operations().join(", "),
+        sandbox.calls.reads().length === 4 && called.length === 4,
+        called,
       );
     },
   },
@@ -104,32 +135,52 @@ export const STEPS: readonly Step[] = [
     async run({ stack, sandbox, say }) {
       say.command("pulumi up --refresh");
       const up = await stack.up(["--refresh"]);
-      say.output(summary(up));
+      say.output(summaryLines(up));
       mustSucceed(say, up);
-      const carol = sandbox.tenant.users.find(({ email }) => email === "carol@acme.test");
-      say.check("carol may do Builds, and nothing else", carol?.permissions.join() === "build_applications");
+      const builds = ["build_applications"];
+      const carol = permissionsOf(sandbox, "carol@acme.test");
+      say.check("carol may do Builds, and nothing else", isDeepStrictEqual(carol, builds), carol);
+      const { ciTokenKey } = await stack.outputs();
+      const ci = sandbox.tenant.tokens.find(({ tokenKey }) => tokenKey === ciTokenKey)?.permissions;
+      say.check("so may the CI token again", isDeepStrictEqual(ci, builds), ci);
     },
   },
   {
     title: "Rotate the credentials",
     why: "A changed `rotateOn` issues new ones, and only then the old ones go.",
     async run({ stack, sandbox, say }) {
-      const before = (await stack.outputs())["ciAuthorization"];
+      const before = await stack.outputs();
+      const until = await answersTo(sandbox, before);
+      say.check(
+        "calls with the present secrets succeed",
+        isDeepStrictEqual(until, { token: 200, key: 200 }),
+        until,
+      );
       sandbox.calls.clear();
       say.command("pulumi config set rotation 2026-12 && pulumi up");
       await stack.setConfig("rotation", "2026-12");
       const up = await stack.up();
       say.output(resourceLines(up));
       mustSucceed(say, up);
-      const after = (await stack.outputs())["ciAuthorization"];
       const order = sandbox.calls.operations();
       say.check(
-        "the new token was there before the old one went",
-        order.indexOf("createApiToken") < order.indexOf("deleteApiToken"),
-        order.join(", "),
+        "the new ones were there before the old ones went",
+        follow(order, "createApiToken", "deleteApiToken") &&
+          follow(order, "createAutomationKey", "deleteAutomationKey"),
+        order,
       );
-      say.check("a call with the new secret succeeds", await accepted(sandbox, "token", after));
-      say.check("a call with the old secret is refused", !(await accepted(sandbox, "token", before)));
+      const fresh = await answersTo(sandbox, await stack.outputs());
+      say.check(
+        "calls with the new secrets succeed",
+        isDeepStrictEqual(fresh, { token: 200, key: 200 }),
+        fresh,
+      );
+      const old = await answersTo(sandbox, before);
+      say.check(
+        "calls with the old secrets are refused (401)",
+        isDeepStrictEqual(old, { token: 401, key: 401 }),
+        old,
+      );
     },
   },
   {
@@ -138,60 +189,44 @@ export const STEPS: readonly Step[] = [
     async run({ stack, sandbox, say }) {
       say.command("pulumi destroy");
       const destroy = await stack.destroy();
-      say.output(summary(destroy));
+      say.output(summaryLines(destroy));
       mustSucceed(say, destroy);
-      const { users, tokens, mappings, keys } = sandbox.tenant;
+      const held = holdings(sandbox);
       say.check(
         "the tenant is empty but for its owner and the demo's own token",
-        users.length === 1 && tokens.length === 1 && mappings.length + keys.length === 0,
+        isDeepStrictEqual(held, { owners: 1, invited: 0, mappings: 0, ownTokens: 1, tokens: 0, keys: 0 }),
+        held,
       );
     },
   },
 ];
 
 function mustSucceed(say: Narrator, call: CallResult): void {
-  const command = `pulumi ${call.args[0] ?? ""}`;
-  say.check(`${command} succeeded`, call.exitCode === 0, `${call.stdout}\n${call.stderr}`.trim());
+  say.check(`pulumi ${call.args[0] ?? ""} succeeded`, call.exitCode === 0, everythingOf(call));
 }
 
-function resourceLines({ stdout }: CallResult): string {
-  const done =
-    /^ (?:\+|~|-|\+-|\+\+|--)\s.* (?:created|updated|deleted|replaced|created replacement|deleted original) \(/;
-  return stdout
-    .split("\n")
-    .filter((line) => done.test(line))
-    .join("\n");
+function permissionsOf({ tenant }: Sandbox, person: string): readonly string[] | undefined {
+  return tenant.users.find(({ email }) => email === person)?.permissions.toSorted();
 }
 
-function summary({ stdout }: CallResult): string {
-  return stdout
-    .slice(Math.max(0, stdout.indexOf("\nResources:")))
-    .split("\n")
-    .filter((line) => /^\s+(?:[-+~]{1,2} )?\d+ \w/.test(line))
-    .join("\n");
+/** How many of each kind the tenant holds; `ownTokens` are those that the demo itself calls with. */
+function holdings({ tenant, credentials }: Sandbox) {
+  const own = tenant.tokens.filter(({ tokenKey }) => tokenKey === credentials.tokenKey).length;
+  const owners = tenant.users.filter(({ owner }) => owner).length;
+  return {
+    owners,
+    invited: tenant.users.length - owners,
+    mappings: tenant.mappings.length,
+    ownTokens: own,
+    tokens: tenant.tokens.length - own,
+    keys: tenant.keys.length,
+  };
 }
 
-function driftLines({ stdout }: CallResult): string {
-  return stdout
-    .split("\n")
-    .filter((line) =>
-      /^\s+~ pulumi-nodejs|^\s+[-+] \[\d+\]|^\s+~ permissions|urn=.*(?:User|ApiToken)::/.test(line),
-    )
-    .join("\n");
-}
-
-async function accepted(sandbox: Sandbox, kind: "token" | "key", authorization: unknown): Promise<boolean> {
-  const url =
-    kind === "token" ? `${sandbox.url}/get_applications` : new URL("/automate/get_applications", sandbox.url);
-  const reply = await fetch(url, {
-    method: kind === "token" ? "POST" : "GET",
-    headers: {
-      authorization: String(authorization),
-      tenant: sandbox.credentials.tenantId,
-      "content-type": "application/json",
-    },
-    ...(kind === "token" && { body: "{}" }),
-  });
-  await reply.body?.cancel();
-  return reply.ok;
+/** Whether each of the two calls was made once, in that order. */
+function follow(calls: readonly OperationName[], first: OperationName, second: OperationName): boolean {
+  return isDeepStrictEqual(
+    calls.filter((call) => call === first || call === second),
+    [first, second],
+  );
 }

@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { type Plan, PLANS } from "../api/plans";
-import { loadContract } from "../api/contract-file";
+import { loadContract, loadLimits } from "../api/contract-file";
 import { readSeed, type Sandbox, startSandbox } from "../sandbox";
 import { readCredentialsFile, writeCredentialsFile } from "./credentials-file";
 import { howToUse } from "./how-to-use";
@@ -45,9 +46,16 @@ export function command(): Command {
 
 async function run(options: Options): Promise<void> {
   const { credentialsFile } = options;
+  if (
+    options.state !== undefined &&
+    existsSync(options.state) &&
+    (options.seed ?? options.plan) !== undefined
+  )
+    console.error(`${options.state} goes on as it is: --seed and --plan are used only by a reset.`);
   const sandbox = await startSandbox({
     port: options.port,
     contract: loadContract(options.contract),
+    limits: loadLimits(options.contract),
     ...(options.seed !== undefined && { seed: readSeed(options.seed) }),
     ...(options.plan !== undefined && { plan: options.plan }),
     ...(options.state !== undefined && { stateFile: options.state }),

@@ -90,6 +90,26 @@ describe("apptego sandbox", () => {
     expect(existsSync(state)).toBe(false);
   });
 
+  test("says that a state goes on where a plan is given too", async () => {
+    const state = join(scratchFolder(), "state.json");
+    const first = await start("--state", state);
+    first.child.kill("SIGTERM");
+    await first.child;
+    const { child, sandbox } = await start("--state", state, "--plan", "FREE");
+
+    expect(await ask(sandbox, "getSubscription")).toMatchObject({ body: { subscription: "ENTERPRISE" } });
+    child.kill("SIGTERM");
+    expect((await child).stderr).toContain(`${state} goes on as it is`);
+  });
+
+  test("plays the limits of its contract file", async () => {
+    const file = scratchFile("contract.yaml", "limits: { automationKeys: 1 }\n");
+    const { sandbox } = await start("--contract", file);
+
+    expect(await ask(sandbox, "createAutomationKey", { name: "one" })).toMatchObject({ status: 200 });
+    expect(await ask(sandbox, "createAutomationKey", { name: "two" })).toMatchObject({ status: 400 });
+  });
+
   test("says that a state file is none", async () => {
     const file = scratchFile("state.json", "{}");
 

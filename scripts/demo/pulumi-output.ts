@@ -26,5 +26,5 @@ export function driftLines({ stdout }: CallResult): string {
 
 /** Everything that a call said and how it ended, for whoever has to find out why. */
 export function everythingOf({ exitCode, stdout, stderr }: CallResult): string {
-  return `exit code ${String(exitCode)}\n${stdout}\n${stderr}`.trim();
+  return [`exit code ${String(exitCode)}`, stdout.trim(), stderr.trim()].filter(Boolean).join("\n");
 }

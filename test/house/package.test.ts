@@ -78,6 +78,18 @@ describe("The dependencies", () => {
     expect(ranges).toEqual([["pulumi-apptego", "file:."]]);
   });
 
+  test("each have their reason in docs/decisions/0004", async () => {
+    const { dependencies, devDependencies } = await readJson("package.json", PackageJson);
+    const text = await readFile(path.join(ROOT, "docs/decisions/0004-libraries.md"), "utf8");
+    const reasoned = [...text.matchAll(/^\| (`.+?) +\|/gm)].flatMap(([, cell = ""]) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+
+    const names = Object.keys({ ...dependencies, ...devDependencies });
+    const inTable = names.map((name) => (name.startsWith("@types/") ? "@types/*" : name));
+    expect(new Set(reasoned)).toEqual(new Set(inTable));
+  });
+
   test("never run an install script", async () => {
     const npmrc = await readFile(path.join(ROOT, ".npmrc"), "utf8");
 

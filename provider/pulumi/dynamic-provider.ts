@@ -1,24 +1,15 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { redactor } from "../api/client";
 import { withPurpose } from "../api/purpose";
 import { type AnyResource, resourceOf, type ResourceType } from "../resources";
-import { check } from "../resources/check";
-import { sameKeepers } from "../resources/computed-name";
-import { managedName } from "../resources/credentials";
-import {
-  differences,
-  type Existing,
-  inputsOf,
-  PartlyCreated,
-  Refused,
-  type State,
-} from "../resources/lifecycle";
+import { type Existing, inputsOf, PartlyCreated } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
 import { isUnknown } from "../resources/unknown";
-import { isUnresolved } from "../resources/unresolved";
+import { checkInputs } from "./check-inputs";
+import { compare } from "./compare";
 import { carried, secretInputsOf, toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
-import { importExisting, lookUp, mismatches } from "./import";
+import { importExisting } from "./import";
+import { importedName, refuseOtherTenant, remember, toImport } from "./known-states";
 import { tenantOf } from "./open-tenant";
 import { settingsFrom } from "./settings";
 
@@ -123,76 +114,4 @@ function labelOf(resource: AnyResource, properties: Properties): string {
   const secret = secretInputsOf(properties);
   const isShown = typeof label === "string" && !isUnknown(label) && secret.size === 0;
   return isShown ? ` ${label}` : "";
-}
-
-/** @throws Refused when a state belongs to another tenant than the configured one */
-function refuseOtherTenant(resource: AnyResource, tenant: Tenant, state: Properties): void {
-  const owner = state[HIDDEN.tenant];
-  if (typeof owner !== "string" || owner === tenant.id) return;
-  throw new Refused(
-    `This ${resource.type} belongs to the tenant ${owner}, but apptego:tenantId (or APPTEGO_TENANT_ID) is ${tenant.id}. ` +
-      "Nothing was asked or changed: set the tenant that the stack was made for, or use another stack for this one.",
-  );
-}
-
-const importedName = (id: string) => `import ${id}`;
-
-/** The id that is to be taken over; undefined when there is none, or this stack holds it and asks for a new one. */
-function toImport(tenant: Tenant, inputs: Properties): string | undefined {
-  const id = inputs[HIDDEN.import];
-  return typeof id !== "string" || tenant.managed.has(heldName(id)) ? undefined : id;
-}
-
-const heldName = (id: string) => `held ${id}`;
-
-async function checkInputs(
-  resource: AnyResource,
-  tenant: Tenant,
-  olds: Properties,
-  news: Properties,
-): Promise<dynamic.CheckResult> {
-  const secret = secretInputsOf(news);
-  const given = visible(news);
-  remember(resource, tenant, olds);
-  const unnamed = "name" in resource.inputs.shape && (given["name"] ?? undefined) === undefined;
-  const computed = unnamed ? { name: nameFor(olds, news) } : {};
-  let { inputs, failures } = check(resource, given, secret, computed);
-  const id = Object.keys(olds).length === 0 ? toImport(tenant, news) : undefined;
-  if (id !== undefined && failures.length === 0) {
-    const live = await lookUp(resource, tenant, id);
-    if (unnamed && live !== undefined) inputs = { ...inputs, name: live["name"] };
-    failures = mismatches(resource, id, live, inputs, secret);
-  }
-  return {
-    inputs: {
-      ...inputs,
-      ...(news[HIDDEN.import] !== undefined && { [HIDDEN.import]: news[HIDDEN.import] }),
-      ...(secret.size > 0 && { [HIDDEN.secretInputs]: [...secret] }),
-    },
-    // The engine prints the value of a property that a failure names, also of a secret one: so the reason names it.
-    failures: failures.map(({ message }) => ({ property: "", reason: redactor.clean(message) })),
-  };
-}
-
-/** What the state holds must not be taken for a leftover of an interrupted run, nor be imported once more. */
-function remember(resource: AnyResource, tenant: Tenant, olds: Properties): void {
-  if (typeof olds["name"] === "string") tenant.managed.add(managedName(resource.type, olds["name"]));
-  const imported = olds[HIDDEN.import];
-  if (typeof imported === "string") tenant.managed.add(heldName(imported));
-}
-
-/** The name of a credential that the program leaves unnamed: it stays as it is, unless a new credential is asked for. */
-function nameFor(olds: Properties, news: Properties): unknown {
-  const rotates = !sameKeepers(olds["rotateOn"], news["rotateOn"]);
-  return rotates ? news[HIDDEN.computedName] : (olds["name"] ?? news[HIDDEN.computedName]);
-}
-
-function compare(resource: AnyResource, id: string, olds: State, news: Properties): dynamic.DiffResult {
-  if (isUnresolved(id))
-    return { changes: true, replaces: [...resource.replaceOn], deleteBeforeReplace: true };
-  const changed = differences(resource, olds, visible(news));
-  return {
-    changes: changed.length > 0,
-    replaces: changed.filter((field) => resource.replaceOn.includes(field)),
-  };
 }

@@ -1,0 +1,48 @@
+import type { dynamic } from "@pulumi/pulumi";
+import { redactor } from "../api/client";
+import type { AnyResource } from "../resources";
+import { check } from "../resources/check";
+import { sameKeepers } from "../resources/computed-name";
+import type { Tenant } from "../resources/tenant";
+import { secretInputsOf } from "./failures";
+import { HIDDEN, visible } from "./hidden-inputs";
+import { lookUp, mismatches } from "./import";
+import { remember, toImport } from "./known-states";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Inputs in canonical form, or why they can't be taken: the engine's check. */
+export async function checkInputs(
+  resource: AnyResource,
+  tenant: Tenant,
+  olds: Properties,
+  news: Properties,
+): Promise<dynamic.CheckResult> {
+  const secret = secretInputsOf(news);
+  const given = visible(news);
+  remember(resource, tenant, olds);
+  const unnamed = "name" in resource.inputs.shape && (given["name"] ?? undefined) === undefined;
+  const computed = unnamed ? { name: nameFor(olds, news) } : {};
+  let { inputs, failures } = check(resource, given, secret, computed);
+  const id = Object.keys(olds).length === 0 ? toImport(tenant, news) : undefined;
+  if (id !== undefined && failures.length === 0) {
+    const live = await lookUp(resource, tenant, id);
+    if (unnamed && live !== undefined) inputs = { ...inputs, name: live["name"] };
+    failures = mismatches(resource, id, live, inputs, secret);
+  }
+  return {
+    inputs: {
+      ...inputs,
+      ...(news[HIDDEN.import] !== undefined && { [HIDDEN.import]: news[HIDDEN.import] }),
+      ...(secret.size > 0 && { [HIDDEN.secretInputs]: [...secret] }),
+    },
+    // The engine prints the value of a property that a failure names, also of a secret one: so the reason names it.
+    failures: failures.map(({ message }) => ({ property: "", reason: redactor.clean(message) })),
+  };
+}
+
+/** The name of a credential that the program leaves unnamed: it stays as it is, unless a new credential is asked for. */
+function nameFor(olds: Properties, news: Properties): unknown {
+  const rotates = !sameKeepers(olds["rotateOn"], news["rotateOn"]);
+  return rotates ? news[HIDDEN.computedName] : (olds["name"] ?? news[HIDDEN.computedName]);
+}

@@ -1,0 +1,35 @@
+import type { AnyResource } from "../resources";
+import { managedName } from "../resources/credentials";
+import { Refused } from "../resources/lifecycle";
+import type { Tenant } from "../resources/tenant";
+import { HIDDEN } from "./hidden-inputs";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** @throws Refused when a state belongs to another tenant than the configured one */
+export function refuseOtherTenant(resource: AnyResource, tenant: Tenant, state: Properties): void {
+  const owner = state[HIDDEN.tenant];
+  if (typeof owner !== "string" || owner === tenant.id) return;
+  throw new Refused(
+    `This ${resource.type} belongs to the tenant ${owner}, but apptego:tenantId (or APPTEGO_TENANT_ID) is ${tenant.id}. ` +
+      "Nothing was asked or changed: set the tenant that the stack was made for, or use another stack for this one.",
+  );
+}
+
+/** How an object that this process took over is remembered. */
+export const importedName = (id: string) => `import ${id}`;
+
+/** The id that is to be taken over; undefined when there is none, or this stack holds it and asks for a new one. */
+export function toImport(tenant: Tenant, inputs: Properties): string | undefined {
+  const id = inputs[HIDDEN.import];
+  return typeof id !== "string" || tenant.managed.has(heldName(id)) ? undefined : id;
+}
+
+const heldName = (id: string) => `held ${id}`;
+
+/** What the state holds must not be taken for a leftover of an interrupted run, nor be imported once more. */
+export function remember(resource: AnyResource, tenant: Tenant, olds: Properties): void {
+  if (typeof olds["name"] === "string") tenant.managed.add(managedName(resource.type, olds["name"]));
+  const imported = olds[HIDDEN.import];
+  if (typeof imported === "string") tenant.managed.add(heldName(imported));
+}

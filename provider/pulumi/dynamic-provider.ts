@@ -5,18 +5,24 @@ import { type Existing, inputsOf, PartlyCreated } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
 import { isUnknown } from "../resources/unknown";
 import { checkInputs } from "./check-inputs";
-import { compare } from "./compare";
+import { compareInTenant } from "./compare";
 import { carried, secretInputsOf, toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting } from "./import";
+import { toTheEnd } from "./interrupts";
 import { importedName, refuseOtherTenant, remember, toImport } from "./known-states";
 import { tenantOf } from "./open-tenant";
+import { sealedFailure, sealedState } from "./sealed-outputs";
 import { settingsFrom } from "./settings";
 
 type Properties = Record<string, unknown>;
 
-/** The provider that Pulumi's dynamic-resource host drives for one resource type. */
-export function dynamicProvider(type: ResourceType): dynamic.ResourceProvider {
+/**
+ * The provider that Pulumi's dynamic-resource host drives for one resource type.
+ *
+ * @param open opens the tenant that the configuration leads to
+ */
+export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.ResourceProvider {
   const resource = resourceOf(type);
   let configured: (() => Tenant) | undefined;
   const tenant = () => {
@@ -32,14 +38,16 @@ export function dynamicProvider(type: ResourceType): dynamic.ResourceProvider {
     try {
       return await withPurpose(`${purpose} ${type}${labelOf(resource, properties)}`, work);
     } catch (error) {
-      throw toPulumiError(error, properties);
+      throw toPulumiError(sealedFailure(resource, tenant, error), properties);
     }
   };
+  const change: typeof perform = async (purpose, properties, work) =>
+    toTheEnd(async () => perform(purpose, properties, work));
   return {
     // The host keeps a provider before configure is done, and calls it: so all is set before the first await.
     configure: async ({ config }) => {
       const settings = settingsFrom((key) => config.get(key));
-      configured = () => tenantOf(settings);
+      configured = () => open(settings);
       return Promise.resolve();
     },
     check: async (olds: Properties, news: Properties) =>
@@ -48,10 +56,11 @@ export function dynamicProvider(type: ResourceType): dynamic.ResourceProvider {
       perform("compare", news, async () => {
         refuseOtherTenant(resource, tenant(), olds);
         remember(resource, tenant(), olds);
-        return Promise.resolve(compare(resource, id, olds, news));
+        const label = labelOf(resource, news).trim();
+        return compareInTenant(resource, tenant(), id, [olds, news], label);
       }),
     create: async (inputs: Properties) =>
-      perform("create", inputs, async () => {
+      change("create", inputs, async () => {
         const { id: tenantId, managed } = tenant();
         const id = toImport(tenant(), inputs);
         const wish = visible(inputs);
@@ -61,7 +70,8 @@ export function dynamicProvider(type: ResourceType): dynamic.ResourceProvider {
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
         if (id !== undefined) managed.add(importedName(id));
-        return { id: made.id, outs: { ...made.state, ...carried(inputs), [HIDDEN.tenant]: tenantId } };
+        const state = sealedState(resource, tenant(), made.id, made.state);
+        return { id: made.id, outs: { ...state, ...carried(inputs), [HIDDEN.tenant]: tenantId } };
       }),
     read: async (id, properties?: Properties) =>
       perform("read", properties ?? {}, async () => {
@@ -82,14 +92,14 @@ export function dynamicProvider(type: ResourceType): dynamic.ResourceProvider {
       }),
     update: async (id, olds: Properties, news: Properties) => {
       const belongs = { ...news, [HIDDEN.tenant]: olds[HIDDEN.tenant] ?? tenant().id };
-      return perform("update", belongs, async () => {
+      return change("update", belongs, async () => {
         refuseOtherTenant(resource, tenant(), olds);
         const state = await resource.update(tenant(), id, visible(olds), visible(news));
-        return { outs: { ...state, ...carried(belongs) } };
+        return { outs: { ...sealedState(resource, tenant(), id, state), ...carried(belongs) } };
       });
     },
     delete: async (id, properties: Properties) =>
-      perform("delete", properties, async () => {
+      change("delete", properties, async () => {
         refuseOtherTenant(resource, tenant(), properties);
         // A forced replacement that took the same object over again: it lives on in the new state.
         if (tenant().managed.has(importedName(id))) return;

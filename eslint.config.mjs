@@ -84,7 +84,7 @@ const MOCKED_MODULE = {
 };
 
 export default defineConfig(
-  { ignores: ["dist/", "coverage/", "docs/", "schemas/", "**/node_modules/"] },
+  { ignores: ["dist/", "coverage/", ".stryker-tmp/", "docs/", "schemas/", "**/node_modules/"] },
   {
     linterOptions: { noInlineConfig: true }, // an exception is made here, with its reason
   },

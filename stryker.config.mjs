@@ -1,0 +1,21 @@
+/**
+ * Mutation testing: changes the code in many small ways, one at a time, and reports the changes that no test notices.
+ * What is listed is what decides: on another attempt, on what a reply means, on what is gone, on who may be locked out.
+ */
+export default {
+  testRunner: "vitest",
+  plugins: ["@stryker-mutator/vitest-runner"],
+  vitest: { configFile: "vitest.mutation.config.mts", related: false },
+  coverageAnalysis: "perTest",
+  mutate: [
+    "provider/api/{client,perform,retry,classify,errors,failure}.ts",
+    "provider/resources/{credentials,gone,rails,shared-list,permissions-write,unresolved}.ts",
+  ],
+  concurrency: 2,
+  timeoutMS: 20_000,
+  tempDirName: ".stryker-tmp",
+  ignorePatterns: ["dist", "docs", "examples", "coverage", "schemas", ".github"],
+  reporters: ["clear-text", "json", "progress"],
+  jsonReporter: { fileName: "coverage/mutation.json" },
+  clearTextReporter: { allowColor: false, reportTests: false, allowEmojis: false },
+};

@@ -17,7 +17,13 @@ export interface RawReply {
 
 /** What a reply means: the decoded value, or why there is none. */
 export type Reading =
-  | { readonly ok: true; readonly value: unknown; readonly status: number | undefined }
+  | {
+      readonly ok: true;
+      readonly value: unknown;
+      readonly status: number | undefined;
+      /** What names the next page of a list; undefined where there is none. */
+      readonly next?: string | undefined;
+    }
   | { readonly ok: false; readonly failure: Failure };
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:$|;)/i;
@@ -58,6 +64,14 @@ function notJson(reply: RawReply, body: unknown): string | undefined {
     return "expected JSON in UTF-8, got another character set";
   if (body === undefined) return "expected JSON, got something that can't be parsed";
   return undefined;
+}
+
+/** What names the next page of a list, "" where there is none; undefined where it can't be told. */
+function nextPage(body: unknown, field: string | undefined): string | undefined {
+  const isObject = typeof body === "object" && body !== null && field !== undefined;
+  const next: unknown = isObject && Object.hasOwn(body, field) ? Reflect.get(body, field) : null;
+  if (next === null) return "";
+  return typeof next === "string" || typeof next === "number" ? String(next) : undefined;
 }
 
 function isSuccess(status: number): boolean {
@@ -125,7 +139,13 @@ export function readReply(
 
   if (isSuccess(status)) {
     const decoded = operation.reply.safeDecode(body as never); // decoding is what checks it
-    if (decoded.success) return { ok: true, value: decoded.data, status };
+    const next = nextPage(parsed, operation.nextPage?.reply);
+    if (decoded.success && next !== undefined)
+      return { ok: true, value: decoded.data, status, ...(next !== "" && { next }) };
+    if (decoded.success) {
+      const field = operation.nextPage?.reply;
+      return fail("unexpectedReply", { problem: `the reply's field "${field ?? ""}" names no page`, field });
+    }
     const path = decoded.error.issues[0]?.path ?? [];
     const field = quotable(fieldName(path), redactor) || undefined;
     const problem =

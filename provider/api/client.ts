@@ -7,7 +7,7 @@ import { authorizationHeader } from "./connection";
 import type { Api, Operation, OperationName } from "./contract";
 import { ConfigurationError, errorFrom } from "./errors";
 import { createHttp } from "./http";
-import { perform } from "./perform";
+import { performWhole } from "./pages";
 import type { Client } from "./perform";
 import { currentPurpose } from "./purpose";
 import { createRedactor } from "./redact";
@@ -30,6 +30,8 @@ export interface ConnectOptions {
   readonly random?: () => number;
   /** Turns the wait that is due before another attempt into the one that is made, both in milliseconds. */
   readonly pace?: (waitMs: number) => number;
+  /** Awaited before each attempt that could change something; where it throws, nothing is sent, and its message says why. */
+  readonly beforeWrite?: () => Promise<void>;
 }
 
 const DEFAULT_DEADLINE_MS = 60_000;
@@ -76,6 +78,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
     now = Date.now,
     random = Math.random,
     pace = (ms: number) => ms,
+    beforeWrite,
   } = options;
   const policy = { ...DEFAULT_POLICY, ...options.retry };
   checkOptions(deadlineMs, policy.attempts);
@@ -86,7 +89,19 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
   const log = openCallLog(connection.logFile, redactor);
   const { host } = new URL(connection.baseUrl);
   const http = createHttp(connection);
-  const client: Client = { connection, http, host, policy, deadlineMs, signal, now, random, pace, redactor };
+  const client: Client = {
+    connection,
+    http,
+    host,
+    policy,
+    deadlineMs,
+    signal,
+    now,
+    random,
+    pace,
+    beforeWrite,
+    redactor,
+  };
 
   const call = async (name: OperationName, request: unknown): Promise<unknown> => {
     const operation: Operation = connection.contract[name];
@@ -98,7 +113,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
     const time = new Date(now()).toISOString();
     const stopped = { operation: name, host, sent: false, stop: { why: "cancelled", afterMs: 0 } } as const;
     const { reading, attempts } = release
-      ? await perform(client, name, operation, encoded.value).finally(release)
+      ? await performWhole(client, name, operation, encoded.value).finally(release)
       : { reading: { ok: false, failure: transportFailure(undefined, stopped) } as const, attempts: 0 };
 
     const facts: Pick<CallRecord, "outcome" | "status"> = reading.ok

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Document, Node } from "yaml";
 import { z } from "zod";
-import type { Contract, Operation, OperationName, TenantLimits } from "./contract";
+import type { Contract, NextPage, Operation, OperationName, TenantLimits } from "./contract";
 import { LIMITS, operations } from "./contract";
 import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
@@ -21,8 +21,11 @@ function names(fields: readonly string[], what: string) {
     .describe(what);
 }
 
+const PAGES =
+  "Where a list in pages names the next one: the reply's field, and the query parameter (GET) or field (POST) of the request for it.";
+
 function correctionOf(name: OperationName) {
-  const { request, reply }: Operation = operations[name];
+  const { request, reply, nextPage }: Operation = operations[name];
   return z
     .strictObject({
       method: z.enum(["GET", "POST"]).optional().describe("The HTTP method."),
@@ -36,6 +39,7 @@ function correctionOf(name: OperationName) {
         .describe("The path under the base URL, without a leading slash."),
       request: names(fieldsOf(request), "Our field name -> the server's, in the request.").optional(),
       reply: names(fieldsOf(reply), "Our field name -> the server's, in the reply, at any depth.").optional(),
+      ...(nextPage && { nextPage: names(["reply", "request"], PAGES).optional() }),
     })
     .describe(`Corrects ${name}.`);
 }
@@ -60,7 +64,12 @@ const ContractFile = z
     description: "Named by apptego:contract or APPTEGO_CONTRACT.",
   });
 
-type Correction = z.output<ReturnType<typeof correctionOf>>;
+type Names = Readonly<Record<string, string>>;
+type Correction = z.output<ReturnType<typeof correctionOf>> & {
+  readonly request?: Names;
+  readonly reply?: Names;
+  readonly nextPage?: Partial<NextPage>;
+};
 
 /** The JSON schema of a correction file, for editors: `schemas/contract.schema.json`. */
 export function contractJsonSchema(): Record<string, unknown> {
@@ -86,8 +95,10 @@ function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path.length === 0) return ["operations", "limits"];
   if (path[0] === "limits") return ["apiTokens", "automationKeys"];
   if (name === undefined) return operationNames;
-  if (side === undefined) return ["method", "path", "request", "reply"];
   const operation: Operation | undefined = operations[name as OperationName];
+  if (side === undefined)
+    return ["method", "path", "request", "reply", ...(operation.nextPage ? ["nextPage"] : [])];
+  if (side === "nextPage") return ["reply", "request"];
   return fieldsOf(side === "request" ? operation.request : operation.reply);
 }
 
@@ -156,11 +167,13 @@ export function loadContract(file?: string): Contract {
   if (file === undefined) return operations;
   const { operations: corrections } = readCorrections(file);
   const corrected = operationNames.map((name) => {
-    const { request, reply, ...rest } = corrections[name] ?? {};
+    const { request, reply, nextPage, ...rest } = corrections[name] ?? {};
+    const assumed: Operation = operations[name];
     const changes = {
       ...rest,
       ...(request && { requestNames: request }),
       ...(reply && { replyNames: reply }),
+      ...(nextPage && assumed.nextPage && { nextPage: { ...assumed.nextPage, ...nextPage } }),
     };
     return [name, { ...operations[name], ...changes }];
   });

@@ -47,6 +47,16 @@ export interface Operation<
   readonly requestNames?: Readonly<Record<string, string>>;
   /** Our field name -> the server's, at any depth; filled by a correction. */
   readonly replyNames?: Readonly<Record<string, string>>;
+  /** How a list goes on; undefined where it never does. */
+  readonly nextPage?: NextPage;
+}
+
+/** Where a list in pages names the next one: the reply's field, and what the request for that page sends back. */
+export interface NextPage {
+  /** The server's name of the field; missing, null or empty on the last page. */
+  readonly reply: string;
+  /** The server's name: of a query parameter by GET, of a field by POST. */
+  readonly request: string;
 }
 
 const PAID_PLANS = ["TEAM", "ENTERPRISE"] as const satisfies Plan[]; // seed, "Subscription Tiers"
@@ -54,6 +64,8 @@ const ENTERPRISE_PLAN = ["ENTERPRISE"] as const satisfies Plan[]; // seed, "Subs
 
 const READ_TIMEOUT_MS = 15_000; // assumed: no time limit is documented
 const WRITE_TIMEOUT_MS = 30_000; // assumed: no time limit is documented
+
+const NEXT_PAGE: NextPage = { reply: "next", request: "next" }; // assumed: nothing read tells of pages
 
 const NOTHING = z.object({});
 // docs, for certificates_update; assumed for the others, so that one without it is taken too
@@ -66,6 +78,12 @@ function read<Request extends z.ZodObject, Reply extends z.ZodObject>(
   return { ...operation, effect: "read", timeoutMs: READ_TIMEOUT_MS };
 }
 
+function list<Request extends z.ZodObject, Reply extends z.ZodObject>(
+  operation: Omit<Operation<Request, Reply>, "effect" | "timeoutMs" | "nextPage">,
+): Operation<Request, Reply> {
+  return { ...read(operation), nextPage: NEXT_PAGE };
+}
+
 function write<Request extends z.ZodObject, Reply extends z.ZodObject>(
   operation: Omit<Operation<Request, Reply>, "method" | "timeoutMs">,
 ): Operation<Request, Reply> {
@@ -74,7 +92,7 @@ function write<Request extends z.ZodObject, Reply extends z.ZodObject>(
 
 /** Every operation, by the name that the client, the sandbox, the log and the documentation use. */
 export const operations = {
-  getTenants: read({
+  getTenants: list({
     method: "GET",
     path: "get_tenants",
     tenantScoped: false, // seed, "Required Headers"
@@ -111,7 +129,7 @@ export const operations = {
     plans: PLANS,
     source: { path: "docs", bodies: "docs" },
   }),
-  getApplications: read({
+  getApplications: list({
     method: "POST", // seed: a read by POST, with the body {}
     path: "get_applications",
     tenantScoped: true,
@@ -160,7 +178,7 @@ export const operations = {
     source: { path: "docs", bodies: "docs" },
   }),
 
-  getApiTokens: read({
+  getApiTokens: list({
     method: "GET",
     path: "get_api_tokens",
     tenantScoped: true,
@@ -209,7 +227,7 @@ export const operations = {
     source: { path: "assumed", bodies: "assumed" },
   }),
 
-  getUsers: read({
+  getUsers: list({
     method: "GET",
     path: "get_users",
     tenantScoped: true,
@@ -260,7 +278,7 @@ export const operations = {
     source: { path: "assumed", bodies: "assumed" },
   }),
 
-  getSamlGroupMappings: read({
+  getSamlGroupMappings: list({
     method: "GET",
     path: "get_saml_group_mappings",
     tenantScoped: true,
@@ -304,7 +322,7 @@ export const operations = {
     source: { path: "assumed", bodies: "assumed" },
   }),
 
-  getAutomationKeys: read({
+  getAutomationKeys: list({
     method: "GET",
     path: "get_automation_keys",
     tenantScoped: true,

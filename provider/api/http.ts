@@ -37,10 +37,16 @@ export function createHttp(connection: Connection): AxiosInstance {
   return http;
 }
 
-/** One operation as an HTTP request; `body` is the encoded request with our field names. */
-export function httpRequest(connection: Connection, operation: Operation, body: unknown): AxiosRequestConfig {
+/** One operation as an HTTP request; `body` is the encoded request with our field names, `page` names a later page of a list. */
+export function httpRequest(
+  connection: Connection,
+  operation: Operation,
+  body: unknown,
+  page?: string,
+): AxiosRequestConfig {
   const { tenantId, tokenKey, tokenSecret, integration } = connection;
   const hasBody = operation.method === "POST";
+  const paged = page !== undefined && operation.nextPage && { [operation.nextPage.request]: page };
   return {
     method: operation.method,
     url: operation.path,
@@ -51,7 +57,10 @@ export function httpRequest(connection: Connection, operation: Operation, body: 
       ...(operation.tenantScoped && { tenant: tenantId }), // seed, "Required Headers"
       ...(hasBody && { "Content-Type": "application/json" }),
     },
-    ...(hasBody && { data: JSON.stringify(renameKeys(body, operation.requestNames)) }),
+    ...(hasBody && {
+      data: JSON.stringify({ ...Object(renameKeys(body, operation.requestNames)), ...paged }),
+    }),
+    ...(!hasBody && paged && { params: paged }),
     // A kept connection may be closed by the server just as a create goes out, and its fate would be unknown.
     ...(operation.effect === "create" ? fresh : kept),
   };

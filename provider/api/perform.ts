@@ -26,6 +26,7 @@ export interface Client {
   readonly now: () => number;
   readonly random: () => number;
   readonly pace: (waitMs: number) => number;
+  readonly beforeWrite: (() => Promise<void>) | undefined;
   readonly redactor: Redactor;
 }
 
@@ -41,6 +42,7 @@ export async function perform(
   name: OperationName,
   operation: Operation,
   body: unknown,
+  page?: string,
 ): Promise<Result> {
   const { connection, host, policy, deadlineMs, now } = client;
   const began = performance.now();
@@ -53,6 +55,13 @@ export async function perform(
   let reading: Reading | undefined;
 
   const adapter: AxiosAdapter = async (config) => {
+    try {
+      if (operation.effect !== "read") await client.beforeWrite?.();
+    } catch (error) {
+      const failure = notAllowed(name, error, inDoubt);
+      reading = { ok: false, failure: { ...failure, attempts: Math.max(1, attempts) } };
+      throw error; // without a config, so that axios-retry lets it pass
+    }
     attempts += 1;
     sent = true;
     const attempt = limit(
@@ -104,7 +113,7 @@ export async function perform(
 
   try {
     await client.http.request({
-      ...httpRequest(connection, operation, body),
+      ...httpRequest(connection, operation, body, page),
       adapter,
       signal: whole.signal,
       "axios-retry": {
@@ -125,4 +134,11 @@ export async function perform(
     whole.end();
   }
   return { reading: reading ?? { ok: false, failure: silence(undefined) }, attempts };
+}
+
+/** The failure of an attempt that wasn't allowed to be made; an earlier one may have been carried out all the same. */
+function notAllowed(operation: OperationName, reason: unknown, inDoubt: boolean): Failure {
+  const problem = reason instanceof Error ? reason.message : "it may not be sent";
+  const outcome = inDoubt ? "ambiguous" : "notApplied";
+  return { operation, kind: "transport", outcome, problem, advice: "run again" };
 }

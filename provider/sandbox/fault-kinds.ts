@@ -19,7 +19,9 @@ export const REPLACING = {
 /** Faults that spoil the reply of an operation that was done, whatever `when` says. */
 export const SPOILING = {
   truncated: "half of the reply, then the connection ends",
-  contentType: "the reply with the content type `text/plain`",
+  cutChunk: "the same in chunks, whose length nobody told",
+  contentType: "the reply with the content type `text/plain`, or `value`",
+  noDate: "the reply without a `Date` header",
   drip: "the reply byte by byte, one each `ms` milliseconds",
   oversized: "the reply with 6 MiB of blanks before it",
   bomb: "the same, compressed by gzip to a few kilobytes",

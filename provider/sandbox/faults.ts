@@ -37,7 +37,7 @@ export const Fault = z
       .min(1)
       .optional()
       .describe("The field, at any depth, or the permission that nobody knows."),
-    value: z.unknown().optional().describe("What `withField` puts there."),
+    value: z.unknown().optional().describe("What `withField` puts there; the type of `contentType`."),
     lists: z.int().positive().default(1).describe("How many lists lag."),
     ms: z.number().nonnegative().default(0).describe("Milliseconds, for `latency`, `drip` and `late`."),
     reply: z.enum(["hang", "reset"]).default("hang").describe("What the caller of `late` sees."),

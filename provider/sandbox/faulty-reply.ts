@@ -95,8 +95,16 @@ export function sendFaulty(
       response.write(half, () => response.socket?.destroy());
       return reply.status;
     }
+    case "cutChunk":
+      response.writeHead(reply.status, JSON_TYPE);
+      response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.socket?.destroy());
+      return reply.status;
     case "contentType":
-      return send(response, reply, { "content-type": "text/plain" });
+      return send(response, reply, { "content-type": String(fault.value ?? "text/plain") });
+    case "noDate":
+      response.sendDate = false;
+      response.removeHeader("date");
+      return send(response, reply);
     case "drip":
       void drip(response, reply.status, text, () => caller.wait(fault.ms));
       return reply.status;

@@ -4,6 +4,7 @@ import type { Plan } from "../api/plans";
 import { renameKeys, restoreKeys } from "../api/field-names";
 import { handlers } from "./handlers";
 import type { Context } from "./handlers/context";
+import { pageOf } from "./paging";
 import { forbidden, invalid, planRequired, Refusal, unauthenticated } from "./refusal";
 import { hashOf, isSecretOf, newId, newSecret } from "./secrets";
 import type { Data, Limits, Rules, StoredToken } from "./store";
@@ -25,6 +26,8 @@ export interface Asked {
   readonly tenant: string | undefined;
   readonly contentType: string | undefined;
   readonly body: string;
+  /** What stands behind the path. */
+  readonly query?: URLSearchParams;
 }
 
 /** What came of a call. */
@@ -58,7 +61,8 @@ export function operate(name: OperationName, asked: Asked, around: Surroundings)
     const context: Context = { ...around, caller, newId, issueSecret: () => issue(around.onSecret) };
     const reply = handlers[name](request as never, context); // decoded by this operation's own schema
     const encoded = z.encode(operation.reply, reply); // typed by the handler
-    const body = renameKeys(encoded, operation.replyNames);
+    const whole = renameKeys(encoded, operation.replyNames);
+    const body = pageOf(operation, whole, asked, around.rules.pageSize);
     return { status: 200, body, caller: caller.tokenKey, id: idIn(reply) ?? idIn(request) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -21,6 +21,7 @@ export const PORTAL_ACTIONS = {
   addToken: z.strictObject({ name: z.string(), permissions: Permissions.default([]) }),
   setTokenPermissions: z.strictObject({ token: z.string(), permissions: Permissions }),
   renameToken: z.strictObject({ token: z.string(), name: z.string() }),
+  rotateToken: z.strictObject({ token: z.string() }),
   deleteToken: z.strictObject({ token: z.string() }),
   addMapping: z.strictObject({ group: z.string(), permissions: Permissions.default([]) }),
   setMappingPermissions: z.strictObject({ group: z.string(), permissions: Permissions }),
@@ -29,6 +30,7 @@ export const PORTAL_ACTIONS = {
   addKey: z.strictObject({ name: z.string(), enabled: z.boolean().default(true) }),
   setKeyEnabled: z.strictObject({ key: z.string(), enabled: z.boolean() }),
   renameKey: z.strictObject({ key: z.string(), name: z.string() }),
+  rotateKey: z.strictObject({ key: z.string() }),
   deleteKey: z.strictObject({ key: z.string() }),
   setPlan: z.strictObject({ plan: z.enum(PLANS) }),
   setMaxUsers: z.strictObject({ maxUsers: z.int().positive().nullable() }),
@@ -114,6 +116,9 @@ export function createPortal(
     renameToken: changing((data, { token, name }) => {
       tokenIn(data, token).name = name;
     }),
+    rotateToken: changing((data, { token }) => {
+      tokenIn(data, token).secretHashes = [issue().hash];
+    }),
     deleteToken: changing((data, { token }) => {
       const gone = tokenIn(data, token);
       data.tokens = data.tokens.filter((entry) => entry !== gone);
@@ -139,6 +144,9 @@ export function createPortal(
     }),
     renameKey: changing((data, { key, name }) => {
       keyIn(data, key).name = name;
+    }),
+    rotateKey: changing((data, { key }) => {
+      keyIn(data, key).secretHash = issue().hash;
     }),
     deleteKey: changing((data, { key }) => {
       const gone = keyIn(data, key);

@@ -27,7 +27,7 @@ export function serverOf(sandbox: Playing, controls: Controls): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     const { headers, method = "GET" } = request;
-    const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
+    const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://127.0.0.1");
     response.setHeader("date", new Date(sandbox.clock()).toUTCString());
     const operation = routes.get(`${method} ${path}`);
     // A page in a browser must not reach the sandbox, nor by a name of its own that leads to 127.0.0.1.
@@ -46,6 +46,7 @@ export function serverOf(sandbox: Playing, controls: Controls): Server {
         tenant: Array.isArray(tenant) ? tenant.join() : tenant,
         contentType: headers["content-type"],
         body,
+        query,
         userAgent: headers["user-agent"],
         connection: connections.get(request.socket) ?? 0,
       };

@@ -110,6 +110,8 @@ export interface Rules {
   readonly invitedTakeASeat: boolean;
   /** Whether taking `user_and_api_management` from the owner, oneself or the last administrator is refused. */
   readonly guardsAdministration: boolean;
+  /** How many entries of a list one page holds; Infinity puts all on one. */
+  readonly pageSize: number;
 }
 
 /** The rules that are played unless told otherwise. */
@@ -119,4 +121,5 @@ export const DEFAULT_RULES: Rules = {
   invitedAdminister: false,
   invitedTakeASeat: true,
   guardsAdministration: true,
+  pageSize: Infinity,
 };

@@ -63,6 +63,20 @@ describe("By hand", () => {
     expect(() => sandbox.portal[action](args as never)).toThrow(message);
   });
 
+  test("a secret is issued anew, and the old one opens nothing any more", async ({ sandbox, api }) => {
+    const { authorization } = sandbox.portal.addToken({ name: "ci" });
+    const { key_id, key_secret } = await api.createAutomationKey({ name: "ci" });
+    sandbox.portal.rotateToken({ token: "ci" });
+    sandbox.portal.rotateKey({ key: "ci" });
+    const automation = await fetch(new URL("/automate/get_applications", sandbox.url), {
+      headers: { authorization: `Bearer ${key_id}:${key_secret}` },
+    });
+
+    expect(await ask(sandbox, "getUsers", {}, { authorization })).toMatchObject({ status: 401 });
+    expect(automation.status).toBe(401);
+    expect(new Set(sandbox.issuedSecrets).size).toBe(sandbox.issuedSecrets.length);
+  });
+
   test("everything can be done over HTTP too", ({ sandbox }) => {
     expect(Object.keys(PORTAL_ACTIONS).sort()).toEqual(Object.keys(sandbox.portal).sort());
   });

@@ -20,6 +20,14 @@ describe("A tenant", () => {
     expect(openTenant(api, { tenantId, tokenKey, limits }).limits).toEqual(limits);
   });
 
+  test("ends its waits when it is told to", async ({ api, connection }) => {
+    const cancel = new AbortController();
+    const waiting = openTenant(api, connection, { signal: cancel.signal }).wait(1_000_000);
+    cancel.abort();
+
+    expect(await failureOf(waiting)).toMatchObject({ name: "AbortError" });
+  });
+
   test("proves its access once", async ({ tenant, sandbox }) => {
     await Promise.all([tenant.proveAccess(), tenant.proveAccess()]);
     await tenant.proveAccess();

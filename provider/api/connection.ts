@@ -3,10 +3,12 @@ import { DEFAULT_BASE_URL } from "./contract";
 import { loadContract, loadLimits } from "./contract-file";
 import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
+import { type Rails, readRails, reasonProblem } from "./rail-settings";
 import { createRedactor } from "./redact";
 import {
   baseUrlProblem,
   integrationProblem,
+  sealKeyProblem,
   tenantIdProblem,
   tokenKeyProblem,
   tokenSecretProblem,
@@ -24,6 +26,10 @@ export interface Settings {
   readonly integration?: string | undefined;
   /** The file that the call log is appended to. */
   readonly log?: string | undefined;
+  /** What issued secrets are sealed with, beside Pulumi's own encryption: 32 bytes in base64. */
+  readonly sealKey?: string | undefined;
+  /** What keeps people from being locked out: a JSON object. */
+  readonly rails?: string | undefined;
 }
 
 /** Everything that a client needs, checked. */
@@ -37,6 +43,9 @@ export interface Connection {
   readonly contract: Contract;
   readonly limits: TenantLimits;
   readonly logFile?: string;
+  /** 32 bytes in base64. */
+  readonly sealKey?: string;
+  readonly rails?: Rails;
 }
 
 /** A setting's variable, and an example of its value. */
@@ -55,11 +64,16 @@ export const SETTINGS = {
   contract: { variable: "APPTEGO_CONTRACT", example: "apptego-contract.yaml" },
   integration: { example: "<who calls>" },
   log: { variable: "APPTEGO_LOG", example: "apptego-calls.jsonl" },
+  sealKey: { variable: "APPTEGO_SEAL_KEY", example: "<32 random bytes in base64>", secret: true },
+  rails: { variable: "APPTEGO_RAILS", example: `'{"minAdministrators": 2}'` },
 } as const satisfies Record<keyof Settings, Way>;
 
 type SettingName = keyof typeof SETTINGS;
 
 const settingNames = Object.keys(SETTINGS) as SettingName[];
+
+/** The variable that lifts the rails for one run: its value is the reason. No setting, so that no stack holds it. */
+const OVERRIDE = "APPTEGO_OVERRIDE_RAILS";
 
 /** Who calls, where nobody said. */
 const DEFAULT_INTEGRATION = "pulumi";
@@ -130,7 +144,14 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
   const baseUrl = checked("baseUrl", baseUrlProblem, DEFAULT_BASE_URL);
   const integration = checked("integration", integrationProblem, DEFAULT_INTEGRATION);
   const logFile = given("log") === undefined ? undefined : checked("log", file);
+  const sealKey = given("sealKey") === undefined ? undefined : checked("sealKey", sealKeyProblem);
   const contractFile = given("contract") === undefined ? undefined : checked("contract", file);
+
+  const { rails, problems: railProblems } = readRails(given("rails"), labelOf("rails"));
+  problems.push(...railProblems);
+  const override = env[OVERRIDE];
+  const badReason = override === undefined ? undefined : reasonProblem(override);
+  if (badReason !== undefined) problems.push(`the variable ${OVERRIDE} ${badReason}`);
 
   if (env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") {
     problems.push(
@@ -152,6 +173,7 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
   if (problems.length > 0 || contract === undefined || limits === undefined) {
     const redactor = createRedactor(); // the secret may have been pasted into another setting
     redactor.learn(tokenSecret);
+    if (sealKey !== undefined) redactor.learn(sealKey);
     throw new ConfigurationError(problems.map((problem) => redactor.clean(problem)));
   }
   return {
@@ -162,6 +184,8 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
     integration,
     contract,
     limits,
+    rails: override === undefined ? rails : { ...rails, override: override.trim() },
     ...(logFile === undefined ? {} : { logFile }),
+    ...(sealKey === undefined ? {} : { sealKey }),
   };
 }

@@ -1,3 +1,5 @@
+import { sealKeyFrom } from "./seal";
+
 /** What a setting's value must be. Each rule answers what is wrong and what to do, or undefined; none echoes a secret. */
 type Rule = (value: string) => string | undefined;
 
@@ -55,6 +57,17 @@ export const tokenKeyProblem: Rule = (value) =>
 
 /** What is wrong with a token's secret. */
 export const tokenSecretProblem: Rule = (value) => firstProblem(value, [notEmpty, copiedWhole, halfOfAPair]);
+
+/** What is wrong with the key that seals issued secrets. */
+export const sealKeyProblem: Rule = (value) =>
+  firstProblem(value, [
+    notEmpty,
+    copiedWhole,
+    (key) =>
+      sealKeyFrom(key) === undefined
+        ? "isn't 32 bytes in base64 (44 characters): make one with `openssl rand -base64 32`"
+        : undefined,
+  ]);
 
 /** What is wrong with a tenant's id. */
 export const tenantIdProblem: Rule = (value) => {

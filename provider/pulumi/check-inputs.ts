@@ -30,14 +30,19 @@ export async function checkInputs(
     if (unnamed && live !== undefined) inputs = { ...inputs, name: live["name"] };
     failures = mismatches(resource, id, live, inputs, secret);
   }
+  const forbidden = failures.length === 0 ? (resource.announce?.(tenant, inputs) ?? []) : [];
   return {
     inputs: {
       ...inputs,
       ...(news[HIDDEN.import] !== undefined && { [HIDDEN.import]: news[HIDDEN.import] }),
+      ...(news[HIDDEN.deleteBeforeReplace] === true && { [HIDDEN.deleteBeforeReplace]: true }),
       ...(secret.size > 0 && { [HIDDEN.secretInputs]: [...secret] }),
     },
     // The engine prints the value of a property that a failure names, also of a secret one: so the reason names it.
-    failures: failures.map(({ message }) => ({ property: "", reason: redactor.clean(message) })),
+    failures: [...failures.map(({ message }) => message), ...forbidden].map((message) => ({
+      property: "",
+      reason: redactor.clean(message),
+    })),
   };
 }
 

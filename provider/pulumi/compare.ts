@@ -1,8 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
-import type { AnyResource } from "../resources";
+import { type AnyResource, type ResourceType } from "../resources";
 import { differences, type State } from "../resources/lifecycle";
+import { reserve } from "../resources/quota";
+import type { Tenant } from "../resources/tenant";
 import { isUnresolved } from "../resources/unresolved";
-import { visible } from "./hidden-inputs";
+import { HIDDEN, visible } from "./hidden-inputs";
+import { lacksSeal } from "./sealed-outputs";
 
 /** What has to happen so that a resource becomes what the program wishes for: the engine's diff. */
 export function compare(
@@ -18,4 +21,25 @@ export function compare(
     changes: changed.length > 0,
     replaces: changed.filter((field) => resource.replaceOn.includes(field)),
   };
+}
+
+/**
+ * The engine's diff of one resource, when it also says what the run needs of the tenant.
+ *
+ * @param label the resource as a message may name it
+ * @throws Refused when a replacement has no free slot in the tenant
+ */
+export async function compareInTenant(
+  resource: AnyResource,
+  tenant: Tenant,
+  id: string,
+  [olds, news]: readonly [State, Readonly<Record<string, unknown>>],
+  label: string,
+): Promise<dynamic.DiffResult> {
+  const result = compare(resource, id, olds, news);
+  const replaces = (result.replaces ?? []).length > 0;
+  const oldFirst = result.deleteBeforeReplace === true || news[HIDDEN.deleteBeforeReplace] === true;
+  if (replaces && !oldFirst) await reserve(tenant, resource.type as ResourceType, id, label);
+  if (!isUnresolved(id)) await resource.foresee?.(tenant, id, visible(olds), visible(news));
+  return lacksSeal(resource, tenant, olds) ? { ...result, changes: true } : result;
 }

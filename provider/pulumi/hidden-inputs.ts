@@ -11,6 +11,8 @@ export const HIDDEN = {
   computedName: "__computedName",
   /** The inputs that are secrets, so that no message shows their values. */
   secretInputs: "__secretInputs",
+  /** Whether the old credential goes before its replacement comes, so that no second slot is needed. */
+  deleteBeforeReplace: "__deleteBeforeReplace",
   /** The tenant that a state belongs to, so that another one's answers aren't taken for news of it. */
   tenant: "__tenant",
 } as const;

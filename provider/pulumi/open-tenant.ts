@@ -1,6 +1,7 @@
-import { connect } from "../api/client";
+import { connect, redactor } from "../api/client";
 import { resolveConnection, type Settings } from "../api/connection";
 import { openTenant, type Tenant } from "../resources/tenant";
+import { engineOfProcess } from "./engine-alive";
 
 const opened = new Map<string, Tenant>();
 
@@ -35,5 +36,7 @@ export function tenantOfProgram(settings: Settings, stack: object | undefined): 
 
 function newTenantOf(settings: Settings): Tenant {
   const connection = resolveConnection(settings);
-  return openTenant(connect(connection), connection);
+  if (connection.sealKey !== undefined) redactor.learn(connection.sealKey);
+  const engine = engineOfProcess() ?? {};
+  return openTenant(connect(connection, engine), connection, engine);
 }

@@ -3,7 +3,8 @@ import { computedName } from "../resources/computed-name";
 import { declare } from "./declared";
 import { HIDDEN } from "./hidden-inputs";
 import { refuseUnserialisable } from "./serialisable";
-import { requireConfiguration } from "./configuration";
+import { requireConfiguration, sealKeyOfProgram } from "./configuration";
+import { opened } from "./opened-outputs";
 
 /** What the classes tell of a resource type beside its inputs. */
 export interface ResourceShape {
@@ -45,6 +46,7 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
       ...args,
       ...(shape.named === true && {
         [HIDDEN.computedName]: nameOf(shape.type, name, args["rotateOn"], rest),
+        ...(rest.deleteBeforeReplace === true && { [HIDDEN.deleteBeforeReplace]: true }),
       }),
       ...(importId !== undefined && { [HIDDEN.import]: importId }),
       [HIDDEN.secretInputs]: secretInputs(args),
@@ -62,6 +64,10 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
         rest,
       ),
     );
+    const sealed = { type, resource: name, id: this.id, key: sealKeyOfProgram() };
+    const own = this as unknown as Record<string, pulumi.Output<unknown>>; // outputs have no type in this class
+    for (const secret of shape.secrets)
+      if (own[secret] !== undefined) own[secret] = opened(sealed, secret, own[secret]);
   }
 }
 

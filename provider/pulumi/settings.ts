@@ -9,6 +9,8 @@ const NAMES = [
   "contract",
   "integration",
   "log",
+  "sealKey",
+  "rails",
 ] as const satisfies (keyof Settings)[];
 
 /** What a stack's configuration says of the connection; `get` is given the whole key, such as `apptego:tenantId`. */

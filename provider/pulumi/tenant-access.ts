@@ -2,23 +2,27 @@ import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../resources/unknown";
 import { invalid, InvalidTenantAccess, placeName, problemsOf } from "../tenant-access/problems";
 import { readTenantAccess } from "../tenant-access/read";
+import { type CredentialEntryOptions, type EntryOptions, longForm, split } from "./access-entries";
 import { ApiToken, type ApiTokenArgs } from "./api-token";
 import { AutomationKey, type AutomationKeyArgs } from "./automation-key";
 import { requireConfiguration } from "./configuration";
 import { SamlGroupMapping, type SamlGroupMappingArgs } from "./saml-group-mapping";
+import type { TenantLimits } from "../api/contract";
 import type { Permissions } from "./types";
 import { User, type UserArgs } from "./user";
 
 /** A whole tenant's access. Each entry may be just its list of permissions. */
 export interface TenantAccessArgs<TokenName extends string = string, KeyName extends string = string> {
   /** Who is a member: by e-mail address, what the person may do. */
-  readonly users?: Readonly<Record<string, Permissions | Omit<UserArgs, "email">>>;
+  readonly users?: Readonly<Record<string, Permissions | (Omit<UserArgs, "email"> & EntryOptions)>>;
   /** By the name of a group of the identity provider, what its members may do. Enterprise plan. */
-  readonly groups?: Readonly<Record<string, Permissions | Omit<SamlGroupMappingArgs, "groupName">>>;
+  readonly groups?: Readonly<
+    Record<string, Permissions | (Omit<SamlGroupMappingArgs, "groupName"> & EntryOptions)>
+  >;
   /** API tokens by a name of your choice, at most 20: it names the resource and the outputs. */
-  readonly tokens?: Readonly<Record<TokenName, Permissions | ApiTokenArgs>>;
+  readonly tokens?: Readonly<Record<TokenName, Permissions | (ApiTokenArgs & CredentialEntryOptions)>>;
   /** Automation keys by a name of your choice, at most 10: it names the resource and the outputs. */
-  readonly keys?: Readonly<Record<KeyName, AutomationKeyArgs>>;
+  readonly keys?: Readonly<Record<KeyName, AutomationKeyArgs & CredentialEntryOptions>>;
 }
 
 /** What a caller needs of an API token. */
@@ -74,22 +78,24 @@ export class TenantAccess<TokenName extends string = string, KeyName extends str
     args: TenantAccessArgs<TokenName, KeyName>,
     options: pulumi.ComponentResourceOptions = {},
   ) {
-    requireConfiguration();
-    refuseMistakes(`TenantAccess ${JSON.stringify(name)}`, args);
+    refuseMistakes(`TenantAccess ${JSON.stringify(name)}`, args, requireConfiguration());
     super("apptego:index:TenantAccess", name, {}, options);
 
     const childOptions = { parent: this, ...passedOn(options) };
     this.users = each(args.users, (email, entry) => {
       // Letter case tells no two people apart, so it mustn't rename the resource either.
       const child = `${name}-user-${email.toLowerCase()}`;
-      return new User(child, { ...longForm(entry), email }, childOptions).id;
+      const [inputs, own] = split(longForm(entry));
+      return new User(child, { ...inputs, email }, { ...childOptions, ...own }).id;
     });
     this.groups = each(args.groups, (groupName, entry) => {
       const child = `${name}-group-${groupName}`;
-      return new SamlGroupMapping(child, { ...longForm(entry), groupName }, childOptions).id;
+      const [inputs, own] = split(longForm(entry));
+      return new SamlGroupMapping(child, { ...inputs, groupName }, { ...childOptions, ...own }).id;
     });
     this.tokens = each(args.tokens, (tokenName, entry) => {
-      const token = new ApiToken(`${name}-token-${tokenName}`, longForm(entry), childOptions);
+      const [inputs, own] = split(longForm(entry));
+      const token = new ApiToken(`${name}-token-${tokenName}`, inputs, { ...childOptions, ...own });
       const { tokenKey, tokenSecret, authorization } = token;
       return {
         tokenKey,
@@ -98,7 +104,8 @@ export class TenantAccess<TokenName extends string = string, KeyName extends str
       };
     });
     this.keys = each(args.keys, (keyName, entry) => {
-      const key = new AutomationKey(`${name}-key-${keyName}`, { ...entry }, childOptions);
+      const [inputs, own] = split({ ...entry });
+      const key = new AutomationKey(`${name}-key-${keyName}`, inputs, { ...childOptions, ...own });
       const { keyId, keySecret, authorization } = key;
       return { keyId, keySecret: pulumi.secret(keySecret), authorization: pulumi.secret(authorization) };
     });
@@ -119,15 +126,17 @@ export class TenantAccess<TokenName extends string = string, KeyName extends str
 }
 
 function described(file: string): TenantAccessArgs {
+  const limits = requireConfiguration();
   try {
-    return readTenantAccess(file) as TenantAccessArgs; // it lets only known permissions through
+    return readTenantAccess(file, process.cwd(), limits) as TenantAccessArgs; // it lets only known permissions through
   } catch (error) {
     throw error instanceof InvalidTenantAccess ? new pulumi.RunError(error.message) : error;
   }
 }
 
-function refuseMistakes(what: string, args: unknown): void {
-  const mistakes = problemsOf(withUnknowns(args)).map(({ path, message }) => `${placeName(path)} ${message}`);
+function refuseMistakes(what: string, args: unknown, limits: TenantLimits): void {
+  const problems = problemsOf(withUnknowns(args), limits);
+  const mistakes = problems.map(({ path, message }) => `${placeName(path)} ${message}`);
   if (mistakes.length > 0) throw new pulumi.RunError(invalid(what, mistakes).message);
 }
 
@@ -147,14 +156,6 @@ function passedOn({ dependsOn, deletedWith, retainOnDelete }: pulumi.ComponentRe
     ...(deletedWith !== undefined && { deletedWith }),
     ...(retainOnDelete !== undefined && { retainOnDelete }),
   };
-}
-
-function longForm<Long extends object>(entry: Permissions | Long): Long | { permissions: Permissions } {
-  return isShort(entry) ? { permissions: entry } : { ...entry };
-}
-
-function isShort(entry: object): entry is Exclude<Permissions, undefined> {
-  return Array.isArray(entry) || pulumi.Output.isInstance(entry) || entry instanceof Promise;
 }
 
 function each<Name extends string, Entry, Result>(

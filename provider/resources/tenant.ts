@@ -1,6 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Mutex } from "async-mutex";
+import { redactor } from "../api/client";
 import { type Api, LIMITS, type ReplyOf, type TenantLimits } from "../api/contract";
+import { sealKeyFrom } from "../api/seal";
+import { DEFAULT_RAILS, type Rails } from "../api/rail-settings";
+import { type Administration, trackAdministration } from "./administration";
+import type { Reclaim } from "../api/setting-rules";
+import type { ServerClock } from "../api/server-clock";
 import { shareList, type SharedList } from "./shared-list";
 
 export type ListedToken = ReplyOf<"getApiTokens">["api_tokens"][number];
@@ -20,6 +26,16 @@ export interface Tenant {
   readonly keys: SharedList<ListedKey>;
   /** Names and e-mails that resources of this stack hold already, as its states told. */
   readonly managed: Set<string>;
+  /** Ids of credentials that resources of this stack hold already, as its states told. */
+  readonly held: Set<string>;
+  /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
+  readonly createdAt: Map<string, string>;
+  /** Which leftovers of interrupted runs are removed. */
+  readonly reclaim: Reclaim;
+  /** AppTego's clock; undefined before any reply told it. */
+  readonly serverNow: () => Date | undefined;
+  /** Says something that a person should see. */
+  readonly tell: (message: string) => void;
   /** Does one work at a time for each subject. */
   readonly oneAtATime: <Result>(subject: string, work: () => Promise<Result>) => Promise<Result>;
   /** Waits, so that a server can finish what it began: milliseconds. */
@@ -27,6 +43,12 @@ export interface Tenant {
   /** Makes sure, once, that the credential still opens the tenant, so that what a list lacks is really gone. @throws AppTegoError */
   readonly proveAccess: () => Promise<void>;
   readonly limits: TenantLimits;
+  readonly rails: Rails;
+  readonly administration: Administration;
+  /** Tells whoever runs the program what isn't an error. */
+  readonly warn: (message: string) => void;
+  /** What issued secrets are sealed with, 32 bytes; undefined where they aren't. */
+  readonly sealKey: Buffer | undefined;
   readonly now: () => Date;
 }
 
@@ -34,16 +56,30 @@ export interface Tenant {
 export interface TenantOptions {
   readonly wait?: (milliseconds: number) => Promise<void>;
   readonly now?: () => Date;
+  /** The one that the client of the same tenant learns. */
+  readonly clock?: ServerClock;
+  readonly tell?: (message: string) => void;
+  readonly warn?: (message: string) => void;
+  /** Ends every wait. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a tenant takes from the connection that leads to it. */
+interface TenantConnection {
+  readonly tenantId: string;
+  readonly tokenKey: string;
+  readonly limits?: TenantLimits;
+  readonly rails?: Rails;
+  /** 32 bytes in base64. */
+  readonly sealKey?: string;
+  readonly reclaim?: Reclaim;
 }
 
 /** Opens the tenant that a connection leads to; no call is made before something is needed. */
-export function openTenant(
-  api: Api,
-  connection: { readonly tenantId: string; readonly tokenKey: string; readonly limits?: TenantLimits },
-  options: TenantOptions = {},
-): Tenant {
+export function openTenant(api: Api, connection: TenantConnection, options: TenantOptions = {}): Tenant {
   const locks = new Map<string, Mutex>();
   let access: Promise<unknown> | undefined;
+  const waiting = options.signal && { signal: options.signal };
   return {
     api,
     id: connection.tenantId,
@@ -65,12 +101,17 @@ export function openTenant(
       (key) => key.key_id,
     ),
     managed: new Set(),
+    held: new Set(),
+    createdAt: new Map(),
+    reclaim: connection.reclaim ?? "recent",
+    serverNow: () => options.clock?.now(),
+    tell: options.tell ?? ((message) => process.emitWarning(message, "AppTego")),
     oneAtATime: async (subject, work) => {
       const lock = locks.get(subject) ?? new Mutex();
       locks.set(subject, lock);
       return lock.runExclusive(work);
     },
-    wait: options.wait ?? (async (milliseconds) => delay(milliseconds)),
+    wait: options.wait ?? (async (milliseconds) => delay(milliseconds, undefined, waiting)),
     proveAccess: async () => {
       // Any member of the tenant may ask for its subscription (docs); get_tenants is for users, perhaps not for tokens (seed).
       access ??= api.getSubscription({});
@@ -82,6 +123,14 @@ export function openTenant(
       }
     },
     limits: connection.limits ?? LIMITS,
+    rails: connection.rails ?? DEFAULT_RAILS,
+    administration: trackAdministration(),
+    warn:
+      options.warn ??
+      ((message) => {
+        process.emitWarning(redactor.clean(message), "AppTegoWarning");
+      }),
+    sealKey: connection.sealKey === undefined ? undefined : sealKeyFrom(connection.sealKey),
     now: options.now ?? (() => new Date()),
   };
 }

@@ -1,8 +1,16 @@
 import type { z } from "zod";
+import { LIMITS, type TenantLimits } from "../api/contract";
 import { nearest } from "../api/did-you-mean";
 import { shown } from "../resources/check";
 import { UNKNOWN } from "../resources/unknown";
-import { SECTION_NAMES, type SectionName, SECTIONS, sectionOf, TenantAccessShape } from "./shape";
+import {
+  OPTION_NAMES,
+  SECTION_NAMES,
+  type SectionName,
+  SECTIONS,
+  sectionOf,
+  TenantAccessShape,
+} from "./shape";
 
 export type Path = readonly PropertyKey[];
 
@@ -42,12 +50,13 @@ export function placeName(path: Path): string {
  * All that is wrong with a description; none where it can be taken.
  *
  * @param value where a part isn't known yet, `UNKNOWN` stands in its place: it is left to the resource that it goes to
+ * @param limits how many credentials the tenant may hold, where that is known
  */
-export function problemsOf(value: unknown): Problem[] {
+export function problemsOf(value: unknown, limits: TenantLimits = LIMITS): Problem[] {
   const issues = TenantAccessShape.safeParse(value).error?.issues ?? [];
   return [
     ...issues.flatMap((issue) => fromIssue(value, issue, [])),
-    ...SECTION_NAMES.flatMap((name) => fromEntries(name, at(value, [name]))),
+    ...SECTION_NAMES.flatMap((name) => fromEntries(name, at(value, [name]), limits)),
   ];
 }
 
@@ -68,7 +77,8 @@ function fromIssue(value: unknown, issue: z.core.$ZodIssue, above: Path): Proble
   const found = at(value, path);
   const takesList = sectionOf(path[0])?.takesList === true;
   if (found === UNKNOWN) {
-    const left = path.length > 2 || (path.length === 2 && takesList);
+    const isOption = path.length === 3 && OPTION_NAMES.some((option) => option === path[2]);
+    const left = (path.length > 2 && !isOption) || (path.length === 2 && takesList);
     return left ? [] : [{ path, aboutKey: false, message: MUST_BE_PLAIN }];
   }
   if (issue.code === "invalid_union" && path.length === 2) {
@@ -99,18 +109,19 @@ function unknownKey(path: Path, key: string): string {
   return `is unknown${guess === undefined ? "." : `, did you mean ${guess}?`} Known: ${known.join(", ")}`;
 }
 
-function fromEntries(name: SectionName, entries: unknown): Problem[] {
+function fromEntries(name: SectionName, entries: unknown, limits: TenantLimits): Problem[] {
   if (!isMap(entries)) return [];
   const keys = Object.keys(entries);
   const wrong = keys.flatMap((key) => {
     const issues = SECTIONS[name].key.safeParse(key).error?.issues ?? [];
     return issues.map(({ message }) => ({ path: [name, key], aboutKey: true, message }));
   });
-  return [...tooMany(name, keys.length), ...wrong, ...repeated(name, entries)];
+  return [...tooMany(name, keys.length, limits), ...wrong, ...repeated(name, entries)];
 }
 
-function tooMany(name: SectionName, count: number): Problem[] {
-  const { noun, limit = Infinity } = sectionOf(name) ?? {};
+function tooMany(name: SectionName, count: number, limits: TenantLimits): Problem[] {
+  const { noun, limit: kind } = sectionOf(name) ?? {};
+  const limit = kind === undefined ? Infinity : limits[kind];
   if (count <= limit) return [];
   const message = `holds ${count} ${noun}, but a tenant can have only ${limit}: remove ${count - limit}`;
   return [{ path: [name], aboutKey: true, message }];

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { TenantLimits } from "../api/contract";
 import { invalid, InvalidTenantAccess, placeName, problemsOf } from "./problems";
 import { type TenantAccessData, TenantAccessShape } from "./shape";
 import { parseSource, type Source } from "./source";
@@ -8,9 +9,14 @@ import { parseSource, type Source } from "./source";
  * A tenant's access as a YAML or JSON file describes it.
  *
  * @param file relative to `folder`, or absolute
+ * @param limits how many credentials the tenant may hold, where that is known
  * @throws InvalidTenantAccess that lists every mistake with file, line and column
  */
-export function readTenantAccess(file: string, folder: string = process.cwd()): TenantAccessData {
+export function readTenantAccess(
+  file: string,
+  folder: string = process.cwd(),
+  limits?: TenantLimits,
+): TenantAccessData {
   const source = parseSource(textOf(file, path.resolve(folder, file)));
   const refuse = (faults: readonly { offset: number; message: string }[]) => {
     const sorted = [...faults].sort((one, other) => one.offset - other.offset);
@@ -19,7 +25,7 @@ export function readTenantAccess(file: string, folder: string = process.cwd()): 
   };
   if (source.value === undefined) throw refuse(source.faults);
   if (source.value === null) throw refuse([{ offset: 0, message: EMPTY }]);
-  const faults = [...source.faults, ...faultsOf(source)];
+  const faults = [...source.faults, ...faultsOf(source, limits)];
   if (faults.length > 0) throw refuse(faults);
   return TenantAccessShape.parse(source.value);
 }
@@ -27,8 +33,8 @@ export function readTenantAccess(file: string, folder: string = process.cwd()): 
 const EMPTY =
   "the file is empty, which would take everybody's access: write {} if that is meant, else users, groups, tokens or keys";
 
-function faultsOf(source: Source): { offset: number; message: string }[] {
-  return problemsOf(source.value).map(({ path: place, aboutKey, message }) => ({
+function faultsOf(source: Source, limits?: TenantLimits): { offset: number; message: string }[] {
+  return problemsOf(source.value, limits).map(({ path: place, aboutKey, message }) => ({
     offset: source.offsetOf(place, aboutKey),
     message: `${placeName(place)} ${message}`,
   }));

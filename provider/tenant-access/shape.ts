@@ -1,28 +1,63 @@
 import { z } from "zod";
-import { LIMITS } from "../api/contract";
+import { LIMITS, type TenantLimits } from "../api/contract";
 import { apiToken } from "../resources/api-token";
 import { automationKey } from "../resources/automation-key";
 import { CredentialName, Email, GroupName, PermissionSet } from "../resources/inputs";
 import { samlGroupMapping } from "../resources/saml-group-mapping";
+import { isUnknown } from "../resources/unknown";
 import { user } from "../resources/user";
 
 const PermissionsOnly = PermissionSet.transform((permissions) => ({ permissions }));
 const Nothing = z.null().transform(() => ({}));
 
-/** An entry's long form: the inputs of its resource, but for the one that the entry's key gives. */
+const PLAIN_SWITCH = "must be true or false, without quotes";
+
+/** The options of an entry's resource: they are no inputs of it. */
+const ENTRY_OPTIONS = {
+  import: z
+    .string({ error: "must be the id of an object that the tenant holds, a string" })
+    .min(1, "must not be empty: remove it, or give the id of the object to take over")
+    .refine((id) => !isUnknown(id), { error: "must be plain when the program runs, not an Output" })
+    .describe("The id of an object that exists already: it is taken over instead of being created.")
+    .optional(),
+  protect: z
+    .boolean({ error: PLAIN_SWITCH })
+    .describe("Whether Pulumi refuses to delete or replace it; false by default.")
+    .optional(),
+};
+const CREDENTIAL_OPTIONS = {
+  ...ENTRY_OPTIONS,
+  deleteBeforeReplace: z
+    .boolean({ error: PLAIN_SWITCH })
+    .describe(
+      "Whether a rotation deletes the old credential first, for a tenant without a free slot: consumers are without a valid one until the new one is there.",
+    )
+    .optional(),
+};
+
+/** The names of the options that an entry may have beside its resource's inputs. */
+export const OPTION_NAMES = Object.keys(CREDENTIAL_OPTIONS) as (keyof typeof CREDENTIAL_OPTIONS)[]; // just these keys
+
+/** An entry's long form: the inputs of its resource, but for the one that the entry's key gives, and its options. */
 function long<Shape extends z.core.$ZodLooseShape>(shape: Shape, example: string) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "invalid_type" ? `must be a map such as ${example}` : undefined),
   });
 }
 
-const LongUser = long(user.inputs.omit({ email: true }).partial().shape, "{ permissions: [Builds] }");
-const LongGroup = long(
-  samlGroupMapping.inputs.omit({ groupName: true }).partial().shape,
+const LongUser = long(
+  { ...user.inputs.omit({ email: true }).partial().shape, ...ENTRY_OPTIONS },
   "{ permissions: [Builds] }",
 );
-const LongToken = long(apiToken.inputs.partial().shape, "{ permissions: [Builds] }");
-const LongKey = long(automationKey.inputs.partial().shape, "{ enabled: true }");
+const LongGroup = long(
+  { ...samlGroupMapping.inputs.omit({ groupName: true }).partial().shape, ...ENTRY_OPTIONS },
+  "{ permissions: [Builds] }",
+);
+const LongToken = long(
+  { ...apiToken.inputs.partial().shape, ...CREDENTIAL_OPTIONS },
+  "{ permissions: [Builds] }",
+);
+const LongKey = long({ ...automationKey.inputs.partial().shape, ...CREDENTIAL_OPTIONS }, "{ enabled: true }");
 
 function section<Entry extends z.ZodType>(entry: Entry, by: string, description: string) {
   return z
@@ -76,7 +111,8 @@ interface Section {
   readonly noun: string;
   /** What an entry's key must be. */
   readonly key: z.ZodType;
-  readonly limit?: number;
+  /** Which of the tenant's limits holds for it. */
+  readonly limit?: keyof TenantLimits;
   /** The properties of an entry's long form. */
   readonly properties: readonly string[];
   /** Whether a list of permissions will do for an entry. */
@@ -90,14 +126,14 @@ export const SECTIONS = {
   tokens: {
     noun: "API tokens",
     key: CredentialName,
-    limit: LIMITS.apiTokens,
+    limit: "apiTokens",
     properties: Object.keys(LongToken.shape),
     takesList: true,
   },
   keys: {
     noun: "automation keys",
     key: CredentialName,
-    limit: LIMITS.automationKeys,
+    limit: "automationKeys",
     properties: Object.keys(LongKey.shape),
     takesList: false,
   },

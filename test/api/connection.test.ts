@@ -121,6 +121,26 @@ describe("A connection", () => {
   });
 });
 
+describe("The key that seals secrets", () => {
+  const sealKey = Buffer.alloc(32, 7).toString("base64");
+
+  test("comes from the setting or the variable, or isn't there", () => {
+    expect(resolveConnection({ ...settings, sealKey }, {}).sealKey).toBe(sealKey);
+    expect(resolveConnection(settings, { APPTEGO_SEAL_KEY: sealKey }).sealKey).toBe(sealKey);
+    expect(resolveConnection(settings, {})).not.toHaveProperty("sealKey");
+  });
+
+  test("is refused in a wrong form, without showing it", () => {
+    const wrong = "hunter22hunter22";
+
+    expect(problems(settings, { APPTEGO_SEAL_KEY: wrong })).toEqual([
+      "APPTEGO_SEAL_KEY isn't 32 bytes in base64 (44 characters): make one with `openssl rand -base64 32`",
+    ]);
+    expect(problems({ ...settings, sealKey: ` ${sealKey}` }).join()).not.toContain(sealKey);
+    expect(problems({ ...settings, sealKey, integration: `${sealKey}\n` }).join()).not.toContain(sealKey);
+  });
+});
+
 describe("checkSettingNames", () => {
   test("takes every setting, with or without its prefix", () => {
     const names = Object.keys(SETTINGS);

@@ -8,6 +8,7 @@ describe("Hidden inputs", () => {
       import: "__import",
       computedName: "__computedName",
       secretInputs: "__secretInputs",
+      deleteBeforeReplace: "__deleteBeforeReplace",
       tenant: "__tenant",
     });
   });

@@ -58,6 +58,11 @@ describe("A resource", () => {
     expect((await hidden({ name: "ci" }, { import: "f00" }))["__import"]).toBe("f00");
   });
 
+  test("tells its provider that the old one goes first, where the option says so", async () => {
+    expect((await hidden({}, { deleteBeforeReplace: true }))["__deleteBeforeReplace"]).toBe(true);
+    expect(await hidden({}, { deleteBeforeReplace: false })).not.toHaveProperty("__deleteBeforeReplace");
+  });
+
   test.each([
     ["", 'ApiToken "ci": the resource option import must be the object\'s id'],
     [7, 'ApiToken "ci": the resource option import'],

@@ -55,6 +55,15 @@ describe("The JSON schema of a tenant's access", () => {
     ["nothing", {}],
     ["blank sections", { users: null, keys: null }],
     ["the schema's own name", { $schema: "node_modules/pulumi-apptego/schemas/tenant-access.schema.json" }],
+    [
+      "the resource options",
+      {
+        users: { "alice@acme.test": { import: "u1", protect: true } },
+        groups: { dev: { permissions: [], import: "g1", protect: false } },
+        tokens: { ci: { import: "t1", protect: true, deleteBeforeReplace: true } },
+        keys: { nightly: { import: "k1", protect: true, deleteBeforeReplace: true } },
+      },
+    ],
     ["permissions in any letter case", { tokens: { ci: [" builds ", "UPDATE_CERTIFICATES"] } }],
     ["the 20th token and the 10th key", { tokens: numbered(20), keys: numbered(10) }],
   ])("takes %s, as the provider does", (_, value) => {
@@ -72,6 +81,11 @@ describe("The JSON schema of a tenant's access", () => {
     ["permissions of a key", { keys: { nightly: ["Builds"] } }],
     ["a quoted switch", { keys: { nightly: { enabled: "true" } } }],
     ["a rotation that is no map", { keys: { nightly: { rotateOn: "2026-11" } } }],
+    ["an import without an id", { users: { "alice@acme.test": { import: "" } } }],
+    ["an import of a number", { keys: { nightly: { import: 7 } } }],
+    ["a quoted protection", { tokens: { ci: { protect: "true" } } }],
+    ["a quoted order", { tokens: { ci: { deleteBeforeReplace: "yes" } } }],
+    ["an order of a user", { users: { "alice@acme.test": { deleteBeforeReplace: true } } }],
     ["a list of users", { users: ["alice@acme.test"] }],
     ["the 21st token", { tokens: numbered(21) }],
     ["the 11th key", { keys: numbered(11) }],

@@ -24,7 +24,7 @@ export interface ServerUnderTest extends AsyncDisposable {
   /** From now on this part of the calls (0 to 1) goes wrong, in whatever way the server can; 0 ends it. */
   readonly misbehave: (rate: number) => void;
   /** Does now what calls without a reply asked for, and ends the lag of lists. */
-  readonly settle: () => void;
+  readonly settle: () => Promise<void>;
   /** Whether this credential works: by a call with it. */
   readonly accepts: (kind: "token" | "key", id: string, secret: string) => Promise<boolean>;
   /** Changes by a person in the portal, which take effect at once and never fail. */

@@ -1,0 +1,91 @@
+import type { OperationName } from "../../provider/api/contract";
+import type { FaultInput } from "../../provider/sandbox";
+
+type Weighted = readonly [weight: number, fault: FaultInput];
+
+/** Waits from here on are those of late commits; shorter ones only delay a reply. */
+export const LATE_MS = 1_000;
+
+const json = (status: number, body: unknown): FaultInput => ({
+  kind: "reply",
+  status,
+  body: JSON.stringify(body),
+});
+
+const twice = (weight: number, fault: FaultInput): Weighted[] => [
+  [weight, { ...fault, when: "before" }],
+  [weight, { ...fault, when: "after" }],
+];
+
+/**
+ * What is said to be done must be done where nothing but a list could tell: a delete that AppTego confirmed isn't asked
+ * for again, so a lie about one is the only fault that isn't played.
+ */
+const CHECKED_WRITES: readonly OperationName[] = [
+  ...(["createApiToken", "addUser", "createSamlGroupMapping", "createAutomationKey"] as const),
+  ...(["updateApiTokenPermissions", "updateUserPermissions"] as const),
+  ...(["updateSamlGroupMapping", "updateAutomationKey"] as const),
+];
+
+const FIELDS = [
+  ...["token_key", "token_secret", "key_id", "key_secret", "user_id", "mapping_id", "permissions"],
+  ...["api_tokens", "users", "mappings", "automation_keys", "creation_time", "success"],
+];
+
+const WEIGHTED: readonly Weighted[] = [
+  ...twice(2, { kind: "reset" }),
+  ...twice(1, { kind: "close" }),
+  ...twice(0.1, { kind: "hang" }),
+  ...twice(1, { kind: "serverError" }),
+  ...twice(1, { kind: "unavailable" }),
+  ...twice(0.5, { kind: "unavailable", retryAfter: 2 }),
+  ...twice(0.5, { kind: "badGateway" }),
+  ...twice(0.5, { kind: "unavailablePage" }),
+  ...twice(0.5, { kind: "page" }),
+  ...twice(0.5, { kind: "empty" }),
+  ...twice(0.5, { kind: "noContent" }),
+  ...twice(0.5, { kind: "redirect", status: 302 }),
+  ...twice(0.5, { kind: "redirect", status: 307 }),
+  ...twice(0.5, { kind: "echo" }),
+  ...twice(0.5, json(200, { unexpected: true })),
+  ...twice(0.3, json(200, null)),
+  [1, { kind: "rateLimit" }],
+  [1, { kind: "rateLimit", retryAfter: 1 }],
+  [0.2, { kind: "rateLimit", retryAfter: 120 }],
+  [0.5, json(401, { error: "Authentication failed" })],
+  [0.5, json(403, { error: "No", permission_denied: true, required_permission: "user_and_api_management" })],
+  [0.3, json(404, { error: "Not found" })],
+  [0.3, json(400, { error: "Name is missing" })],
+  [0.3, json(409, { error: "Already exists" })],
+  [1, { kind: "truncated" }],
+  [0.5, { kind: "contentType" }],
+  [0.2, { kind: "drip" }],
+  [0.05, { kind: "oversized" }],
+  [0.05, { kind: "bomb" }],
+  ...FIELDS.map((field): Weighted => [0.3, { kind: "withoutField", field }]),
+  ...FIELDS.map((field): Weighted => [0.1, { kind: "withField", field, value: null }]),
+  [0.2, { kind: "withField", field: "name", value: 7 }],
+  [0.5, { kind: "extraFields" }],
+  [0.5, { kind: "unknownPermission" }],
+  [1, { kind: "shuffled" }],
+  [1, { kind: "doubled" }],
+  ...CHECKED_WRITES.map((operation): Weighted => [1, { kind: "notApplied", operation }]),
+  ...[LATE_MS, 4_000, 30_000, 80_000].map((ms): Weighted => [
+    0.5,
+    { kind: "late", operation: "writes", reply: "reset", ms },
+  ]),
+  [0.1, { kind: "late", operation: "writes", reply: "hang", ms: 4_000 }],
+  [2, { kind: "listLag", operation: "writes" }],
+];
+
+/** Faults of every kind, so weighted that they strike this part of all calls together. */
+export function faultsAt(rate: number): FaultInput[] {
+  const whole = WEIGHTED.reduce((sum, [weight]) => sum + weight, 0);
+  let before = 0;
+  return WEIGHTED.map(([weight, fault]) => {
+    const part = (rate * weight) / whole;
+    const conditional = part / (1 - before); // the sandbox asks them one after the other
+    before += part;
+    return { ...fault, rate: conditional };
+  });
+}

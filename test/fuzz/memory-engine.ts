@@ -64,7 +64,6 @@ function textOf(error: unknown): string {
 /** Does with a state what Pulumi's engine does, as far as a provider can tell: each step is saved when it is done. */
 export function memoryEngine(state: StackState, hooks: EngineHooks) {
   const operate = async (
-    process: ProviderProcess,
     parallel: number,
     work: (each: (works: readonly (() => Promise<void>)[]) => Promise<boolean>) => Promise<void>,
   ): Promise<Outcome> => {
@@ -202,7 +201,7 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
   return {
     /** `pulumi up`, with `--refresh` or without. */
     up: async (process: ProviderProcess, goals: readonly Goal[], parallel: number, refresh = false) =>
-      operate(process, parallel, async (each) => {
+      operate(parallel, async (each) => {
         if (refresh && !(await each(readAll(process)))) return;
         if (!(await each(goals.map((goal) => async () => step(process, goal))))) return;
         const wished = new Set(goals.map(({ name }) => name));
@@ -213,10 +212,10 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
       }),
     /** `pulumi refresh`. */
     refresh: async (process: ProviderProcess, parallel: number) =>
-      operate(process, parallel, async (each) => void (await each(readAll(process)))),
+      operate(parallel, async (each) => void (await each(readAll(process)))),
     /** `pulumi destroy`. */
     destroy: async (process: ProviderProcess, parallel: number) =>
-      operate(process, parallel, async (each) => {
+      operate(parallel, async (each) => {
         const all = [...state.pending, ...state.resources.values()].reverse();
         await each(all.map((entry) => async () => remove(process, entry)));
       }),

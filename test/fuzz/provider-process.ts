@@ -7,10 +7,12 @@ import { createRedactor, type Redactor } from "../../provider/api/redact";
 import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
 import type { ResourceType } from "../../provider/resources";
 import { openTenant, type Tenant } from "../../provider/resources/tenant";
-import { configureRequest, type Provider } from "../support/provider";
 import type { Crash } from "./scenario";
 import type { ServerUnderTest } from "./server-under-test";
 import type { VirtualTime } from "./virtual-time";
+
+/** A provider with all its methods, which the SDK calls optional. */
+export type Provider = Required<ReturnType<typeof dynamicProvider>>;
 
 /** Makes the provider of a type; `open` opens the tenant that its configuration leads to. */
 export type MakeProvider = (
@@ -150,7 +152,8 @@ export function startProcess(around: Surroundings, calm: boolean, crash?: Crash)
       "apptego:integration": "fuzz",
       ...(around.log !== undefined && { "apptego:log": around.log }),
     };
-    await provider.configure(configureRequest(configuration));
+    const get = (key: string) => Object.entries(configuration).find(([name]) => name === key)?.[1];
+    await provider.configure({ config: { get, require: (key) => get(key) ?? "" } });
     return provider;
   };
   return {

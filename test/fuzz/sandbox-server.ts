@@ -1,6 +1,6 @@
 import { connect } from "../../provider/api/client";
 import { type Sandbox, startSandbox } from "../../provider/sandbox";
-import { connectionOf } from "../support/tenant";
+import { resolveConnection, type Connection } from "../../provider/api/connection";
 import { faultsAt, LATE_MS } from "./sandbox-faults";
 import type { Content, ServerUnderTest, StartServer } from "./server-under-test";
 import { turn } from "./virtual-time";
@@ -81,7 +81,7 @@ function groupOf({ tenant }: Sandbox, id: string): string {
 }
 
 async function opensTenant(sandbox: Sandbox, tokenKey: string, tokenSecret: string): Promise<boolean> {
-  const call = connect(connectionOf(sandbox, { tokenKey, tokenSecret })).getSubscription({});
+  const call = connect({ ...connectionOf(sandbox), tokenKey, tokenSecret }).getSubscription({});
   return call.then(
     () => true,
     () => false,
@@ -96,4 +96,9 @@ async function opensAutomation(sandbox: Sandbox, key: string, secret: string): P
   const { ok } = await fetch(url, { headers: { authorization: `Bearer ${key}:${secret}` } });
   sandbox.portal.setKeyEnabled({ key, enabled });
   return ok;
+}
+
+function connectionOf({ url, credentials }: Sandbox): Connection {
+  const { tenantId, tokenKey, tokenSecret } = credentials;
+  return resolveConnection({ baseUrl: url, tenantId, tokenKey, tokenSecret }, {});
 }

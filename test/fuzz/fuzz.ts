@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
+import { INVARIANTS, type Invariant } from "./oracle";
+import { play, type PlayOptions, type Report } from "./play";
+import { type Scenario, scenarios } from "./scenario";
+import { startSandboxServer } from "./sandbox-server";
+
+/** What is fuzzed, and how much. */
+export interface FuzzOptions {
+  readonly runs: number;
+  /** The first run's; the ones that follow count on from it. */
+  readonly seed: number;
+  /** fast-check's path to a smaller scenario of the first seed. */
+  readonly path?: string | undefined;
+  /** How many runs are under way at once in this process. */
+  readonly atOnce?: number;
+  /** Plays one scenario; in process against the sandbox if left out. */
+  readonly play?: (scenario: Scenario) => Promise<Report>;
+  readonly scenarios?: fc.Arbitrary<Scenario>;
+  /** Said in the command that replays a run. */
+  readonly mode?: string;
+  readonly onRun?: (found: Found) => void;
+}
+
+/** One run that broke an invariant. */
+export interface Failure {
+  readonly seed: number;
+  /** The one command that plays it again. */
+  readonly replay: string;
+  readonly report: Report;
+}
+
+/** What many runs found. */
+export interface Found {
+  runs: number;
+  calls: number;
+  /** Of each run, how many `up` it took. */
+  readonly ups: number[];
+  /** How many runs broke it. */
+  readonly broken: Record<Invariant, number>;
+  readonly failures: Failure[];
+}
+
+/** The provider of this package against the sandbox. */
+export const OURS: PlayOptions = {
+  startServer: startSandboxServer,
+  makeProvider: dynamicProvider,
+  faults: 0.35,
+};
+
+const FIRST = { numRuns: 1 };
+const MOST_FAILURES = 20;
+const SHRINK_MS = 30_000;
+
+/** Nothing was found yet. */
+export function nothing(): Found {
+  const broken = Object.fromEntries(Object.keys(INVARIANTS).map((name) => [name, 0])) as Found["broken"];
+  return { runs: 0, calls: 0, ups: [], broken, failures: [] };
+}
+
+/** The scenario of a seed. */
+export function scenarioOf(all: fc.Arbitrary<Scenario>, seed: number, path?: string): Scenario {
+  const [scenario] = fc.sample(fc.noBias(all), { ...FIRST, seed, ...(path !== undefined && { path }) });
+  if (scenario === undefined) throw new Error(`The seed ${String(seed)} has no scenario.`);
+  return scenario;
+}
+
+/** Plays many scenarios and counts what they broke. */
+export async function fuzz(options: FuzzOptions): Promise<Found> {
+  const { runs, seed, path, atOnce = 3, mode = "", onRun } = options;
+  const played = options.play ?? (async (scenario: Scenario) => play(scenario, OURS));
+  const all = options.scenarios ?? scenarios();
+  const found = nothing();
+  let next = 0;
+  const work = async () => {
+    while (next < runs) {
+      const ours = seed + next;
+      next += 1;
+      const report = await played(scenarioOf(all, ours, path));
+      found.runs += 1;
+      found.calls += report.calls;
+      found.ups.push(report.ups);
+      for (const name of new Set(report.violations.map(({ invariant }) => invariant)))
+        found.broken[name] += 1;
+      if (report.violations.length > 0 && found.failures.length < MOST_FAILURES)
+        found.failures.push({ seed: ours, replay: replayOf(mode, ours, path), report });
+      onRun?.(found);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, runs) }, work));
+  return found;
+}
+
+function replayOf(mode: string, seed: number, path?: string): string {
+  const to = path === undefined ? "" : ` --path ${path}`;
+  return `npm run fuzz -- ${mode}--runs 1 --seed ${String(seed)}${to}`;
+}
+
+/** Looks for a smaller scenario that breaks one of the same invariants: its path, and what it broke. */
+export async function shrink(
+  failure: Failure,
+  options: FuzzOptions,
+): Promise<{ readonly path: string; readonly scenario: Scenario; readonly report: Report } | undefined> {
+  const played = options.play ?? (async (scenario: Scenario) => play(scenario, OURS));
+  const same = new Set(failure.report.violations.map(({ invariant }) => invariant));
+  let last: Report | undefined;
+  const property = fc.asyncProperty(fc.noBias(options.scenarios ?? scenarios()), async (scenario) => {
+    const report = await played(scenario);
+    const isBroken = report.violations.some(({ invariant }) => same.has(invariant));
+    if (isBroken) last = report;
+    return !isBroken;
+  });
+  const { seed } = failure;
+  const details = await fc.check(property, { ...FIRST, seed, interruptAfterTimeLimit: SHRINK_MS });
+  const { counterexample, counterexamplePath } = details;
+  if (counterexample === null || counterexamplePath === null || last === undefined) return undefined;
+  return { path: counterexamplePath, scenario: counterexample[0], report: last };
+}
+
+/** What broke, run by run, with the command that plays it again. */
+export function describeFailures({ failures }: Found, most = 5): string {
+  return failures
+    .slice(0, most)
+    .map(({ replay, report }) => {
+      const what = report.violations.map(
+        (one) => `  ${one.invariant} (${INVARIANTS[one.invariant]}): ${one.what}`,
+      );
+      return [replay, ...what].join("\n");
+    })
+    .join("\n");
+}

@@ -1,0 +1,86 @@
+import { COMPUTED_NAME } from "../../provider/resources/computed-name";
+import { emailOf } from "./goals";
+import type { Entry, Outcome, StackState } from "./memory-engine";
+import { entriesOf, isResolved, namesById } from "./oracle";
+import type { Step, Wished } from "./scenario";
+import { OWNER, type ServerUnderTest } from "./server-under-test";
+
+/** Whom a story is about, beside the provider. */
+interface World {
+  readonly server: ServerUnderTest;
+  readonly state: StackState;
+  readonly wishes: ReadonlyMap<number, Wished>;
+  /** What nobody looks after any more. */
+  readonly letGo: Set<string>;
+}
+
+type Deed = Extract<Step, { does: "portal" }>;
+
+/** The person who runs the stack and edits the tenant in the portal. */
+export function human({ server, state, letGo }: World) {
+  const { portal } = server;
+
+  const deleteById = (id: string) => {
+    const { tokens, users, mappings, keys } = server.content();
+    if (tokens.some((one) => one.id === id)) portal.deleteToken(id);
+    if (mappings.some((one) => one.id === id)) portal.deleteMapping(id);
+    if (keys.some((one) => one.id === id)) portal.deleteKey(id);
+    const user = users.find((one) => one.id === id);
+    if (user) portal.deleteUser(user.email);
+  };
+  const setPermissions = ({ type, id, outputs }: Entry, permissions: readonly string[]) => {
+    if (type === "ApiToken") portal.setTokenPermissions(id, permissions);
+    if (type === "User") portal.setUserPermissions(String(outputs["email"]), permissions);
+    if (type === "SamlGroupMapping") portal.setMappingPermissions(id, permissions);
+    if (type === "AutomationKey") portal.setKeyEnabled(id, permissions.length % 2 === 0);
+  };
+  const addNamesake = ({ type, inputs }: Entry, at: number) => {
+    const name = String(inputs["name"] ?? "");
+    const copies = [`${name} 2`, `x${name}`, name.toUpperCase(), name.replace(COMPUTED_NAME, "").trim()];
+    const copy = copies[at % copies.length] ?? name;
+    if (type === "ApiToken") portal.addToken(copy);
+    if (type === "AutomationKey") portal.addKey(copy);
+  };
+  const live = () => {
+    const ids = namesById(server.content());
+    return entriesOf(state).filter((entry) => isResolved(entry) && ids.has(entry.id));
+  };
+
+  return {
+    /** Does one deed in the portal; what it was. */
+    does({ deed, at, permissions }: Deed): string {
+      if (deed === "ownerSteps") {
+        const isDown = !server
+          .content()
+          .users.some((user) => user.email === OWNER && user.permissions.includes("user_and_api_management"));
+        portal.setUserPermissions(OWNER, isDown ? ["user_and_api_management"] : []);
+        return `the owner steps ${isDown ? "up" : "down"}`;
+      }
+      if (deed === "addUser") {
+        const email = emailOf({ slot: at % 6, variant: at % 2 });
+        if (server.content().users.some((user) => user.email === email)) return "nothing";
+        portal.addUser(email);
+        return `${email} is added`;
+      }
+      const candidates = live();
+      const entry = candidates[at % Math.max(1, candidates.length)];
+      if (entry === undefined) return "nothing";
+      if (deed === "permissions") setPermissions(entry, permissions);
+      if (deed === "delete") deleteById(entry.id);
+      if (deed === "namesake") addNamesake(entry, at);
+      if (deed === "accept" && entry.type === "User") portal.acceptInvitation(String(entry.outputs["email"]));
+      return `${deed} of ${entry.name} (${entry.id})`;
+    },
+
+    /** Follows the advice of a failed `up`: what it names and no state holds is deleted in the portal. */
+    reads({ problems }: Outcome): void {
+      const held = new Set(entriesOf(state).map(({ id }) => id));
+      const text = problems.join("\n");
+      for (const id of namesById(server.content()).keys()) {
+        if (held.has(id) || !text.includes(id) || server.credentials.tokenKey === id) continue;
+        deleteById(id);
+        letGo.add(id);
+      }
+    },
+  };
+}

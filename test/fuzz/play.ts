@@ -1,0 +1,218 @@
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { operations } from "../../provider/api/contract";
+import { chance } from "./chance";
+import { goalOf, identityOf } from "./goals";
+import { memoryEngine, type Outcome, type StackState } from "./memory-engine";
+import * as oracle from "./oracle";
+import type { Invariant, Violation } from "./oracle";
+import { human } from "./human";
+import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
+import type { Crash, Scenario, Step, Wished } from "./scenario";
+import { OWNER, type StartServer } from "./server-under-test";
+import { virtualTime } from "./virtual-time";
+
+/** How a story is played. */
+export interface PlayOptions {
+  readonly startServer: StartServer;
+  readonly makeProvider: MakeProvider;
+  /** The part of the calls that goes wrong. */
+  readonly faults: number;
+}
+
+/** What came of a story. */
+export interface Report {
+  readonly violations: readonly Violation[];
+  /** How many times `up` was run until it succeeded, in the end. */
+  readonly ups: number;
+  readonly calls: number;
+  /** What was told to the person who ran it. */
+  readonly story: readonly string[];
+}
+
+const MOST_UPS = 12;
+const MOST_CALLS_AN_OPERATION = 80;
+const MOST_CALLS_A_RESOURCE = 8;
+const MOST_IN_FLIGHT = 4;
+/** What passes between two commands of a person: longer than any late commit takes. */
+const BETWEEN_COMMANDS_MS = 120_000;
+const LOGGED = 10; // one story in so many writes the call log to a file
+
+/** Plays a story to its end and judges it. */
+export async function play(scenario: Scenario, options: PlayOptions): Promise<Report> {
+  const random = chance(scenario.chance);
+  const time = virtualTime();
+  await using server = await options.startServer({ time, random: chance(scenario.chance + 1) });
+  const violations: Violation[] = [];
+  const story: string[] = [];
+  const printed: string[] = [];
+  const note = (invariant: Invariant, whats: readonly string[]) => {
+    for (const what of whats) violations.push({ invariant, what });
+  };
+
+  const state: StackState = { resources: new Map(), pending: [] };
+  const wishes = new Map<number, Wished>();
+  const declared = new Set<string>();
+  const people = new Map<string, string>();
+  const letGo = new Set<string>();
+  const invited = new Map<string, number>();
+  let administrators = oracle.administratorsOf(server.content());
+  let isInterrupted = false;
+  const log =
+    scenario.chance % LOGGED === 0
+      ? join(tmpdir(), `fuzz-${String(process.pid)}-${String(scenario.chance)}.jsonl`)
+      : undefined;
+
+  const look = () => {
+    const content = server.content();
+    for (const { id, email } of content.users) people.set(id, email);
+    const now = oracle.administratorsOf(content);
+    if (now < 1 && now < administrators) note("I9", [`${String(now)} administrators are left`]);
+    administrators = now;
+  };
+  const engine = memoryEngine(state, {
+    creating({ type, args }) {
+      const email = String(args["email"]).toLowerCase();
+      if (type === "User") invited.set(email, (invited.get(email) ?? 0) + 1);
+    },
+    gone({ id, name }) {
+      if (oracle.namesById(server.content()).has(id)) note("I11", [`${name} (${id})`]);
+    },
+    deleted({ id, outputs }) {
+      if (outputs["adopted"] === true) letGo.add(id); // a person who was a member before stays one
+    },
+    did(method, calls) {
+      if (calls > MOST_CALLS_AN_OPERATION) note("I8", [`${String(calls)} calls for one ${method}`]);
+    },
+  });
+  const begin = (calm: boolean, crash?: Crash): ProviderProcess => {
+    time.advance(BETWEEN_COMMANDS_MS);
+    const { makeProvider } = options;
+    return startProcess({ server, time, random, makeProvider, onCall: look, printed, log }, calm, crash);
+  };
+  const tell = (command: string, { ok, died, problems }: Outcome): Outcome => {
+    story.push(`${command}: ${died ? "died" : ok ? "ok" : problems.join(" | ")}`);
+    printed.push(...problems);
+    look();
+    note("I3", oracle.secretless(state));
+    return { ok, died, problems };
+  };
+  const goals = () => [...wishes.values()].map(goalOf);
+  const up = async (calm: boolean, refresh: boolean, crash?: Crash): Promise<Outcome> => {
+    const outcome = await engine.up(begin(calm, crash), goals(), scenario.parallel, refresh);
+    if (outcome.died) isInterrupted = true;
+    if (outcome.ok) isInterrupted = false;
+    return tell(`up${refresh ? " --refresh" : ""}`, outcome);
+  };
+  const wish = (wished: Wished) => {
+    wishes.set(wished.slot, wished);
+    if (wished.type === "User") declared.add((identityOf(wished) ?? "").toLowerCase());
+  };
+  const person = human({ server, state, wishes, letGo });
+
+  const take = async (step: Step): Promise<void> => {
+    if (step.does === "up") {
+      person.reads(await up(false, step.refresh, step.crash));
+    } else if (step.does === "refresh") {
+      tell("refresh", await engine.refresh(begin(false), scenario.parallel));
+    } else if (step.does === "portal") {
+      story.push(`portal: ${person.does(step)}`);
+      administrators = oracle.administratorsOf(server.content());
+    } else if (step.does === "declare") {
+      const { slot } = step.wished;
+      // What a killed process left behind is found by the resource that it was for: so that one must still be there.
+      if (!isInterrupted || !wishes.has(slot)) wish(step.wished);
+    } else {
+      const wished = wishes.get(step.slot);
+      if (wished === undefined) return;
+      if (step.does === "permissions") wish({ ...wished, permissions: step.permissions });
+      if (step.does === "enable") wish({ ...wished, enabled: !wished.enabled });
+      if (isInterrupted) return;
+      if (step.does === "rotate") wish({ ...wished, rotation: wished.rotation + 1 });
+      if (step.does === "rename") wish({ ...wished, variant: 1 - wished.variant });
+      if (step.does === "remove") wishes.delete(step.slot);
+    }
+  };
+
+  server.misbehave(options.faults);
+  for (const wished of scenario.program) wish(wished);
+  for (const step of scenario.steps) await take(step);
+
+  server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
+  administrators = oracle.administratorsOf(server.content());
+  let ups = 0;
+  let done = false;
+  while (!done && ups < MOST_UPS) {
+    const outcome = await up(false, ups > 0);
+    done = outcome.ok;
+    ups += 1;
+    person.reads(outcome);
+  }
+  if (!done) note("I6", [`${String(ups)} ups didn't succeed`]);
+
+  server.misbehave(0);
+  time.advance(BETWEEN_COMMANDS_MS);
+  await server.settle();
+  person.reads(await up(true, false));
+  tell("refresh", await engine.refresh(begin(true), scenario.parallel));
+  const last = await up(true, true);
+  if (!last.ok) note("I6", [`without faults: ${last.problems.join(" | ")}`]);
+  note("I6", oracle.unfulfilled(server, state, wishes.values()));
+  const known = new Set(oracle.entriesOf(state).map(({ id }) => id));
+  note("I1", oracle.orphans(server, known, letGo));
+  note("I2", await oracle.deadSecrets(server, state));
+
+  for (const refresh of [false, true]) {
+    const before = server.journal().length;
+    const { ok } = await up(true, refresh);
+    const calls = server.journal().slice(before);
+    const writes = calls.filter(({ operation }) => operations[operation].effect !== "read");
+    note("I7", ok ? writes.map(({ operation }) => operation) : ["another up failed"]);
+    if (calls.length > MOST_CALLS_A_RESOURCE * Math.max(1, wishes.size))
+      note("I8", [`${String(calls.length)} calls though nothing changes`]);
+  }
+  if (server.maxInFlight() > MOST_IN_FLIGHT) note("I8", [`${String(server.maxInFlight())} calls at once`]);
+
+  if (scenario.destroys) {
+    server.misbehave(options.faults);
+    let outcome: Outcome | undefined;
+    for (let tries = 0; tries < MOST_UPS && outcome?.ok !== true; tries += 1)
+      outcome = tell("destroy", await engine.destroy(begin(false), scenario.parallel));
+    server.misbehave(0);
+    await server.settle();
+    if (outcome?.ok !== true) outcome = tell("destroy", await engine.destroy(begin(true), scenario.parallel));
+    note(
+      "I12",
+      outcome.ok ? oracle.orphans(server, new Set(), letGo) : [`it failed: ${outcome.problems.join()}`],
+    );
+  }
+
+  note("I4", oracle.foreignWrites(server, declared, people));
+  for (const [email, times] of countOf(server.invitations()))
+    if (times > (invited.get(email) ?? 0)) note("I10", [`${String(times)} to ${email}`]);
+  const traces = new Map([["what was printed", printed.join("\n")]]);
+  if (log !== undefined) traces.set("the call log", takeFile(log));
+  note("I5", oracle.leaks(server, state, traces));
+  return { violations: unique(violations), ups, calls: server.journal().length, story };
+}
+
+function takeFile(file: string): string {
+  try {
+    const text = readFileSync(file, "utf8");
+    rmSync(file);
+    return text;
+  } catch {
+    return ""; // no call was made
+  }
+}
+
+function countOf(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values.map((one) => one.toLowerCase())) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function unique(violations: readonly Violation[]): Violation[] {
+  return [...new Map(violations.map((one) => [`${one.invariant} ${one.what}`, one])).values()];
+}

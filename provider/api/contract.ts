@@ -412,6 +412,7 @@ export const STATUS_MEANINGS: Readonly<
   403: "permission",
   404: "notFound",
   409: "conflict",
+  410: "notFound",
   422: "validation",
   429: "rateLimit",
 };

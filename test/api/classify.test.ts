@@ -79,6 +79,7 @@ describe("A status", () => {
     [405, "validation", "rejected"],
     [408, "unexpectedReply", "ambiguous"],
     [409, "conflict", "rejected"],
+    [410, "notFound", "rejected"],
     [422, "validation", "rejected"],
     [425, "unexpectedReply", "ambiguous"],
     [429, "rateLimit", "notApplied"],

@@ -13,6 +13,8 @@ export interface RawReply {
   readonly contentType: string;
   readonly text: string;
   readonly retryAfterMs?: number | undefined;
+  /** The Date header. */
+  readonly date?: string | undefined;
 }
 
 /** What a reply means: the decoded value, or why there is none. */

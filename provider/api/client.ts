@@ -13,6 +13,7 @@ import { currentPurpose } from "./purpose";
 import { createRedactor } from "./redact";
 import type { RetryPolicy } from "./retry";
 import { DEFAULT_POLICY } from "./retry";
+import { createServerClock, type ServerClock } from "./server-clock";
 import { transportFailure } from "./transport";
 import { takeTurn } from "./waiting";
 
@@ -26,6 +27,8 @@ export interface ConnectOptions {
   readonly retry?: Partial<RetryPolicy>;
   /** The clock, in epoch milliseconds. */
   readonly now?: () => number;
+  /** Learns the server's clock from the replies. */
+  readonly clock?: ServerClock;
   /** Between 0 and 1, for the jitter. */
   readonly random?: () => number;
   /** Turns the wait that is due before another attempt into the one that is made, both in milliseconds. */
@@ -76,6 +79,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
     deadlineMs = DEFAULT_DEADLINE_MS,
     signal,
     now = Date.now,
+    clock = createServerClock(now),
     random = Math.random,
     pace = (ms: number) => ms,
     beforeWrite,
@@ -101,6 +105,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
     pace,
     beforeWrite,
     redactor,
+    clock,
   };
 
   const call = async (name: OperationName, request: unknown): Promise<unknown> => {

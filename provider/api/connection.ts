@@ -1,36 +1,23 @@
 import type { Contract, TenantLimits } from "./contract";
 import { DEFAULT_BASE_URL } from "./contract";
 import { loadContract, loadLimits } from "./contract-file";
-import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
 import { type Rails, readRails, reasonProblem } from "./rail-settings";
 import { createRedactor } from "./redact";
 import {
   baseUrlProblem,
   integrationProblem,
+  isReclaim,
+  type Reclaim,
+  reclaimProblem,
   sealKeyProblem,
   tenantIdProblem,
   tokenKeyProblem,
   tokenSecretProblem,
 } from "./setting-rules";
+import { howToSet, SETTINGS, type SettingName, type Settings, unknownSettings, type Way } from "./settings";
 
-/** The settings as they were given, by configuration or by a program; what is left out comes from the environment. */
-export interface Settings {
-  readonly tenantId?: string | undefined;
-  readonly tokenKey?: string | undefined;
-  readonly tokenSecret?: string | undefined;
-  readonly baseUrl?: string | undefined;
-  /** A file that corrects the contract. */
-  readonly contract?: string | undefined;
-  /** Who calls: for User-Agent and the call log. */
-  readonly integration?: string | undefined;
-  /** The file that the call log is appended to. */
-  readonly log?: string | undefined;
-  /** What issued secrets are sealed with, beside Pulumi's own encryption: 32 bytes in base64. */
-  readonly sealKey?: string | undefined;
-  /** What keeps people from being locked out: a JSON object. */
-  readonly rails?: string | undefined;
-}
+export { checkSettingNames, SETTINGS, type Settings } from "./settings";
 
 /** Everything that a client needs, checked. */
 export interface Connection {
@@ -46,62 +33,15 @@ export interface Connection {
   /** 32 bytes in base64. */
   readonly sealKey?: string;
   readonly rails?: Rails;
+  /** `recent` where it is left out. */
+  readonly reclaim?: Reclaim;
 }
-
-/** A setting's variable, and an example of its value. */
-interface Way {
-  readonly variable?: string;
-  readonly example: string;
-  readonly secret?: true;
-}
-
-/** Every setting of `apptego:`, and how else it can be given. */
-export const SETTINGS = {
-  tenantId: { variable: "APPTEGO_TENANT_ID", example: "<32 hexadecimal digits>" },
-  tokenKey: { variable: "APPTEGO_TOKEN_KEY", example: "<token key>" },
-  tokenSecret: { variable: "APPTEGO_TOKEN_SECRET", example: "<token secret>", secret: true },
-  baseUrl: { variable: "APPTEGO_BASE_URL", example: DEFAULT_BASE_URL },
-  contract: { variable: "APPTEGO_CONTRACT", example: "apptego-contract.yaml" },
-  integration: { example: "<who calls>" },
-  log: { variable: "APPTEGO_LOG", example: "apptego-calls.jsonl" },
-  sealKey: { variable: "APPTEGO_SEAL_KEY", example: "<32 random bytes in base64>", secret: true },
-  rails: { variable: "APPTEGO_RAILS", example: `'{"minAdministrators": 2}'` },
-} as const satisfies Record<keyof Settings, Way>;
-
-type SettingName = keyof typeof SETTINGS;
-
-const settingNames = Object.keys(SETTINGS) as SettingName[];
 
 /** The variable that lifts the rails for one run: its value is the reason. No setting, so that no stack holds it. */
 const OVERRIDE = "APPTEGO_OVERRIDE_RAILS";
 
 /** Who calls, where nobody said. */
 const DEFAULT_INTEGRATION = "pulumi";
-
-function howToSet(name: SettingName): string {
-  const way: Way = SETTINGS[name];
-  // A secret on the command line would stand in the shell's history and in the list of processes.
-  const command = way.secret
-    ? `\`pulumi config set --secret apptego:${name}\` (it asks for the value, or reads it from stdin)`
-    : `\`pulumi config set apptego:${name} ${way.example}\``;
-  return `set it with ${command}${way.variable === undefined ? "" : ` or the variable ${way.variable}`}`;
-}
-
-function unknownSettings(names: readonly string[]): string[] {
-  return names
-    .map((name) => name.replace(/^apptego:/, ""))
-    .filter((name) => !Object.hasOwn(SETTINGS, name))
-    .map(
-      (name) =>
-        `apptego:${name} is no setting${didYouMean(name, settingNames)}: the settings are ${settingNames.join(", ")}`,
-    );
-}
-
-/** Throws a ConfigurationError that lists every name which is no setting, with or without the prefix `apptego:`. */
-export function checkSettingNames(names: readonly string[]): void {
-  const problems = unknownSettings(names);
-  if (problems.length > 0) throw new ConfigurationError(problems);
-}
 
 /** The value of the Authorization header: one line of base64 of `key:secret` in UTF-8. Source: seed, "API Token". */
 export function authorizationHeader(tokenKey: string, tokenSecret: string): string {
@@ -145,6 +85,7 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
   const integration = checked("integration", integrationProblem, DEFAULT_INTEGRATION);
   const logFile = given("log") === undefined ? undefined : checked("log", file);
   const sealKey = given("sealKey") === undefined ? undefined : checked("sealKey", sealKeyProblem);
+  const reclaim = given("reclaim") === undefined ? "" : checked("reclaim", reclaimProblem);
   const contractFile = given("contract") === undefined ? undefined : checked("contract", file);
 
   const { rails, problems: railProblems } = readRails(given("rails"), labelOf("rails"));
@@ -187,5 +128,11 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
     rails: override === undefined ? rails : { ...rails, override: override.trim() },
     ...(logFile === undefined ? {} : { logFile }),
     ...(sealKey === undefined ? {} : { sealKey }),
+    ...(isReclaim(reclaim) ? { reclaim } : {}),
   };
+}
+
+/** The backend that holds the stack's state, where the environment names one; undefined where `pulumi login` chose it. */
+export function backendUrl(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return env["PULUMI_BACKEND_URL"] || undefined;
 }

@@ -78,5 +78,6 @@ export function rawReply(response: AxiosResponse<unknown>, now: number): RawRepl
     contentType: header("content-type") ?? "",
     text: response.data,
     retryAfterMs: retryAfterMs(header("retry-after"), header("date"), now),
+    date: header("date"),
   };
 }

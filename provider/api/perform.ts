@@ -11,6 +11,7 @@ import type { Redactor } from "./redact";
 import type { RetryPolicy } from "./retry";
 import { decideRetry, retryAdvice } from "./retry";
 import { transportFailure } from "./transport";
+import type { ServerClock } from "./server-clock";
 import { limit, stopOf } from "./waiting";
 
 const sendByHttp = axios.getAdapter("http");
@@ -28,6 +29,7 @@ export interface Client {
   readonly pace: (waitMs: number) => number;
   readonly beforeWrite: (() => Promise<void>) | undefined;
   readonly redactor: Redactor;
+  readonly clock: ServerClock;
 }
 
 /** What became of a call. */
@@ -122,6 +124,7 @@ export async function perform(
         validateResponse: (response) => {
           const reply = rawReply(response, now());
           reading = reply && readReply(name, operation, reply, client.redactor);
+          if (reading?.ok === true) client.clock.saw(reply?.date);
           return reading?.ok === true;
         },
         retryCondition: goesOn,

@@ -56,7 +56,7 @@ export function decideRetry(attempt: Attempt, policy: RetryPolicy = DEFAULT_POLI
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /** An HTTP date in epoch milliseconds; undefined for anything else (`Date.parse` takes even "-1"). */
-function parseHttpDate(header: string | undefined): number | undefined {
+export function httpDate(header: string | undefined): number | undefined {
   if (header === undefined || !HTTP_DATE.test(header)) return undefined;
   const time = Date.parse(header);
   return Number.isNaN(time) ? undefined : time;
@@ -73,8 +73,8 @@ export function retryAfterMs(
 ): number | undefined {
   const value = retryAfter?.trim();
   if (value !== undefined && /^\d+$/.test(value)) return Number(value) * 1_000;
-  const until = parseHttpDate(value);
-  return until === undefined ? undefined : Math.max(0, until - (parseHttpDate(serverDate) ?? now));
+  const until = httpDate(value);
+  return until === undefined ? undefined : Math.max(0, until - (httpDate(serverDate) ?? now));
 }
 
 const LAST_DATE = 8_640_000_000_000_000; // what a Date can hold, in epoch milliseconds

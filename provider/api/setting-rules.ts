@@ -69,6 +69,19 @@ export const sealKeyProblem: Rule = (value) =>
         : undefined,
   ]);
 
+/** Which leftovers of interrupted runs are removed: those of the last day, all, or none. */
+export const RECLAIMS = ["recent", "always", "never"] as const;
+export type Reclaim = (typeof RECLAIMS)[number];
+
+/** Whether a value says which leftovers are removed. */
+export function isReclaim(value: string): value is Reclaim {
+  return (RECLAIMS as readonly string[]).includes(value);
+}
+
+/** What is wrong with the choice of the leftovers that are removed. */
+export const reclaimProblem: Rule = (value) =>
+  isReclaim(value) ? undefined : `is ${JSON.stringify(value)}: it must be ${RECLAIMS.join(", ")}`;
+
 /** What is wrong with a tenant's id. */
 export const tenantIdProblem: Rule = (value) => {
   if (TENANT_ID.test(value)) return undefined;

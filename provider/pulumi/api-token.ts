@@ -37,6 +37,8 @@ export class ApiToken extends AppTegoResource {
   declare readonly authorization: Output<string>;
   /** When it was issued: ISO 8601, UTC. */
   declare readonly createdAt: Output<string | undefined>;
+  /** Others of the same computed name that a lost reply left: shown by a refresh, deleted by the next update. */
+  declare readonly duplicateIds: Output<string[] | undefined>;
 
   /** @throws pulumi.RunError when the configuration is incomplete, or the name is declared twice */
   constructor(name: string, args: ApiTokenArgs = {}, options?: CustomResourceOptions) {
@@ -44,7 +46,7 @@ export class ApiToken extends AppTegoResource {
       {
         type: "ApiToken",
         inputs: ["name", "permissions", "rotateOn"],
-        outputs: ["tokenKey", "tokenSecret", "authorization", "createdAt"],
+        outputs: ["tokenKey", "tokenSecret", "authorization", "createdAt", "duplicateIds"],
         secrets: ["tokenSecret", "authorization"],
         identity: "name",
         named: true,

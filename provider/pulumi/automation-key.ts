@@ -36,6 +36,8 @@ export class AutomationKey extends AppTegoResource {
   declare readonly authorization: Output<string>;
   /** When it was issued: ISO 8601, UTC. */
   declare readonly createdAt: Output<string | undefined>;
+  /** Others of the same computed name that a lost reply left: shown by a refresh, deleted by the next update. */
+  declare readonly duplicateIds: Output<string[] | undefined>;
 
   /** @throws pulumi.RunError when the configuration is incomplete, or the name is declared twice */
   constructor(name: string, args: AutomationKeyArgs = {}, options?: CustomResourceOptions) {
@@ -43,7 +45,7 @@ export class AutomationKey extends AppTegoResource {
       {
         type: "AutomationKey",
         inputs: ["name", "enabled", "rotateOn"],
-        outputs: ["keyId", "keySecret", "authorization", "createdAt"],
+        outputs: ["keyId", "keySecret", "authorization", "createdAt", "duplicateIds"],
         secrets: ["keySecret", "authorization"],
         identity: "name",
         named: true,

@@ -18,7 +18,7 @@ export function compare(
     return { changes: true, replaces: [...resource.replaceOn], deleteBeforeReplace: true };
   const changed = differences(resource, olds, visible(news));
   return {
-    changes: changed.length > 0,
+    changes: changed.length > 0 || hasDuplicates(olds),
     replaces: changed.filter((field) => resource.replaceOn.includes(field)),
   };
 }
@@ -42,4 +42,9 @@ export async function compareInTenant(
   if (replaces && !oldFirst) await reserve(tenant, resource.type as ResourceType, id, label);
   if (!isUnresolved(id)) await resource.foresee?.(tenant, id, visible(olds), visible(news));
   return lacksSeal(resource, tenant, olds) ? { ...result, changes: true } : result;
+}
+
+/** Whether a refresh found others that a lost reply left: an update removes them. */
+function hasDuplicates({ duplicateIds }: State): boolean {
+  return Array.isArray(duplicateIds) && duplicateIds.length > 0;
 }

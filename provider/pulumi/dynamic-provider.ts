@@ -10,7 +10,7 @@ import { carried, secretInputsOf, toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting } from "./import";
 import { toTheEnd } from "./interrupts";
-import { importedName, refuseOtherTenant, remember, toImport } from "./known-states";
+import { hold, importedName, refuseOtherTenant, remember, toImport } from "./known-states";
 import { tenantOf } from "./open-tenant";
 import { sealedFailure, sealedState } from "./sealed-outputs";
 import { settingsFrom } from "./settings";
@@ -36,7 +36,10 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
     work: () => Promise<Result>,
   ): Promise<Result> => {
     try {
-      return await withPurpose(`${purpose} ${type}${labelOf(resource, properties)}`, work);
+      return await withPurpose(
+        `${purpose} ${type}${labelOf(resource, properties)}${reasonOf(tenant())}`,
+        work,
+      );
     } catch (error) {
       throw toPulumiError(sealedFailure(resource, tenant, error), properties);
     }
@@ -56,22 +59,28 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       perform("compare", news, async () => {
         refuseOtherTenant(resource, tenant(), olds);
         remember(resource, tenant(), olds);
+        hold(resource, tenant(), id, olds);
         const label = labelOf(resource, news).trim();
         return compareInTenant(resource, tenant(), id, [olds, news], label);
       }),
     create: async (inputs: Properties) =>
       change("create", inputs, async () => {
-        const { id: tenantId, managed } = tenant();
+        const { id: tenantId, managed, now } = tenant();
         const id = toImport(tenant(), inputs);
         const wish = visible(inputs);
-        const made = await inTenant(tenantId, async () =>
+        const isDated = id !== undefined || "createdAt" in resource.outputs.shape;
+        const kept = {
+          [HIDDEN.tenant]: tenantId,
+          ...(!isDated && { [HIDDEN.createdAt]: now().toISOString() }),
+        };
+        const made = await keeping(kept, async () =>
           id === undefined
             ? resource.create(tenant(), wish)
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
         if (id !== undefined) managed.add(importedName(id));
         const state = sealedState(resource, tenant(), made.id, made.state);
-        return { id: made.id, outs: { ...state, ...carried(inputs), [HIDDEN.tenant]: tenantId } };
+        return { id: made.id, outs: { ...state, ...carried(inputs), ...kept } };
       }),
     read: async (id, properties?: Properties) =>
       perform("read", properties ?? {}, async () => {
@@ -79,21 +88,24 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         const known = visible(before);
         refuseOtherTenant(resource, tenant(), before);
         remember(resource, tenant(), before);
+        hold(resource, tenant(), id, before);
         const state = await resource.read(tenant(), id, known);
         // The host's own answer for "gone" is one without an id.
         if (state === undefined) return {};
         const hidden = carried(before);
-        const { [HIDDEN.tenant]: _output, ...inputs } = hidden;
+        const { [HIDDEN.tenant]: _output, [HIDDEN.createdAt]: _other, ...inputs } = hidden;
         return {
           id,
           props: { ...state, ...hidden, [HIDDEN.tenant]: tenant().id },
-          inputs: { ...inputsOf(resource, state), ...inputs },
+          inputs: { ...inputsOf(resource, state), ...duplicatesIn(state), ...inputs },
         };
       }),
     update: async (id, olds: Properties, news: Properties) => {
-      const belongs = { ...news, [HIDDEN.tenant]: olds[HIDDEN.tenant] ?? tenant().id };
+      const { [HIDDEN.tenant]: tenantId = tenant().id, [HIDDEN.createdAt]: createdAt } = olds;
+      const belongs = { ...news, [HIDDEN.tenant]: tenantId, [HIDDEN.createdAt]: createdAt };
       return change("update", belongs, async () => {
         refuseOtherTenant(resource, tenant(), olds);
+        hold(resource, tenant(), id, olds);
         const state = await resource.update(tenant(), id, visible(olds), visible(news));
         return { outs: { ...sealedState(resource, tenant(), id, state), ...carried(belongs) } };
       });
@@ -101,6 +113,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
     delete: async (id, properties: Properties) =>
       change("delete", properties, async () => {
         refuseOtherTenant(resource, tenant(), properties);
+        hold(resource, tenant(), id, properties);
         // A forced replacement that took the same object over again: it lives on in the new state.
         if (tenant().managed.has(importedName(id))) return;
         await resource.delete(tenant(), id, visible(properties));
@@ -108,15 +121,20 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
   };
 }
 
-/** What is made belongs to the tenant, also where it is made only in part. */
-async function inTenant(tenantId: string, make: () => Promise<Existing>): Promise<Existing> {
+/** What a state keeps of the tenant and the time, also where something is made only in part. */
+async function keeping(kept: Properties, make: () => Promise<Existing>): Promise<Existing> {
   try {
     return await make();
   } catch (error) {
     if (!(error instanceof PartlyCreated)) throw error;
     const { id, state } = error.created;
-    throw new PartlyCreated({ id, state: { ...state, [HIDDEN.tenant]: tenantId } }, error.reasons);
+    throw new PartlyCreated({ id, state: { ...state, ...kept } }, error.reasons);
   }
+}
+
+/** Beside the inputs, so that the engine's preview shows what an update will remove. */
+function duplicatesIn({ duplicateIds }: Properties): Properties {
+  return duplicateIds === undefined ? {} : { duplicateIds };
 }
 
 function labelOf(resource: AnyResource, properties: Properties): string {
@@ -124,4 +142,9 @@ function labelOf(resource: AnyResource, properties: Properties): string {
   const secret = secretInputsOf(properties);
   const isShown = typeof label === "string" && !isUnknown(label) && secret.size === 0;
   return isShown ? ` ${label}` : "";
+}
+
+/** Why the run lifts the rails, for the call log. */
+function reasonOf({ rails }: Tenant): string {
+  return rails.override === undefined ? "" : ` (rails overridden: ${rails.override})`;
 }

@@ -22,8 +22,9 @@ export function toPulumiError(error: unknown, properties: Readonly<Record<string
 
 /** What every state of a resource takes over from the one before, or from its inputs. */
 export function carried(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { provider, import: importId, secretInputs, tenant } = HIDDEN;
-  const names = [provider, importId, secretInputs, tenant].filter((name) => properties[name] !== undefined);
+  const { provider, import: importId, secretInputs, tenant, createdAt } = HIDDEN;
+  const all = [provider, importId, secretInputs, tenant, createdAt];
+  const names = all.filter((name) => properties[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, properties[name]]));
 }
 

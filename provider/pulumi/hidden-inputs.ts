@@ -15,6 +15,8 @@ export const HIDDEN = {
   deleteBeforeReplace: "__deleteBeforeReplace",
   /** The tenant that a state belongs to, so that another one's answers aren't taken for news of it. */
   tenant: "__tenant",
+  /** When this provider made an object of which AppTego doesn't tell it: ISO 8601. */
+  createdAt: "__createdAt",
 } as const;
 
 const NAMES: ReadonlySet<string> = new Set(Object.values(HIDDEN));

@@ -1,5 +1,6 @@
 import type { AnyResource } from "../resources";
-import { managedName } from "../resources/credentials";
+import { isUnresolved } from "../resources/unresolved";
+import { heldId, managedName } from "../resources/reclaim";
 import { Refused } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
 import { HIDDEN } from "./hidden-inputs";
@@ -32,4 +33,16 @@ export function remember(resource: AnyResource, tenant: Tenant, olds: Properties
   if (typeof olds["name"] === "string") tenant.managed.add(managedName(resource.type, olds["name"]));
   const imported = olds[HIDDEN.import];
   if (typeof imported === "string") tenant.managed.add(heldName(imported));
+}
+
+/** As {@link remember}, where the engine tells the id too: that one credential, and no other of its name, is held. */
+export function hold(resource: AnyResource, tenant: Tenant, id: string, state: Properties): void {
+  if (isUnresolved(id)) {
+    // What is in doubt has no credential: whatever has its name is somebody else's, or a leftover.
+    tenant.managed.delete(managedName(resource.type, String(state["name"])));
+    return;
+  }
+  tenant.held.add(heldId(resource.type, id));
+  const createdAt = state[HIDDEN.createdAt];
+  if (typeof createdAt === "string") tenant.createdAt.set(id, createdAt);
 }

@@ -1,5 +1,6 @@
 import { connect, redactor } from "../api/client";
 import { resolveConnection, type Settings } from "../api/connection";
+import { createServerClock } from "../api/server-clock";
 import { openTenant, type Tenant } from "../resources/tenant";
 import { engineOfProcess } from "./engine-alive";
 
@@ -38,5 +39,6 @@ function newTenantOf(settings: Settings): Tenant {
   const connection = resolveConnection(settings);
   if (connection.sealKey !== undefined) redactor.learn(connection.sealKey);
   const engine = engineOfProcess() ?? {};
-  return openTenant(connect(connection, engine), connection, engine);
+  const options = { ...engine, clock: createServerClock() };
+  return openTenant(connect(connection, options), connection, options);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { backendUrl } from "../api/connection";
 import { computedName } from "../resources/computed-name";
 import { declare } from "./declared";
 import { HIDDEN } from "./hidden-inputs";
@@ -92,7 +93,7 @@ function nameOf(
   const urn = valueOf(pulumi.createUrn(name, `pulumi-nodejs:dynamic/apptego:${type}`, options.parent));
   const computed = pulumi
     .all([urn, rotateOn])
-    .apply(([identity, keepers]) => computedName(name, identity, keepers));
+    .apply(([identity, keepers]) => computedName(name, identity, keepers, backendUrl()));
   return pulumi.unsecret(computed); // a digest tells nothing of a secret that it was made from
 }
 

@@ -10,6 +10,7 @@ const NAMES = [
   "integration",
   "log",
   "sealKey",
+  "reclaim",
   "rails",
 ] as const satisfies (keyof Settings)[];
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
 import { type CredentialKind, issue, removeLeftovers, revoke } from "./credentials";
+import { duplicatesOf, removeDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";
 import { CredentialName, PermissionSet, RotateOn } from "./inputs";
-import { defineResource, PartlyCreated } from "./lifecycle";
+import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, writePermissions } from "./permissions-write";
-import { administers, refuseOwnToken } from "./rails";
+import { administers } from "./outlook";
+import { refuseOwnToken } from "./rails";
 import type { ListedToken, Tenant } from "./tenant";
 import { isoTime } from "../api/times";
 import { isUnresolved } from "./unresolved";
@@ -30,6 +32,12 @@ export const apiToken = defineResource({
     tokenSecret: z.string().optional().describe("The secret half. Missing for a token that was imported."),
     authorization: z.string().optional().describe("The whole value of the Authorization header: `Bearer …`."),
     createdAt: z.string().optional().describe("When it was issued: ISO 8601, UTC."),
+    duplicateIds: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "Others of the same computed name, which a create made whose reply was lost: shown by a refresh, deleted by the next update. Absent when there are none.",
+      ),
   }),
   replaceOn: ["name", "rotateOn"], // AppTego has no rename, and no second secret for a token
   secrets: ["tokenSecret", "authorization"],
@@ -53,12 +61,7 @@ export const apiToken = defineResource({
       // A new token may do nothing (seed). Should the grant fail, the secret just shown must not be lost.
       const written = await writePermissions(holderOf(tenant, tokenKey), [], inputs.permissions);
       const created = { id: tokenKey, state: { ...state, permissions: written.permissions } };
-      const leftover = await removeLeftovers(
-        tenant,
-        kindOf(tenant, inputs.permissions),
-        inputs.name,
-        tokenKey,
-      );
+      const leftover = await removeLeftovers(tenant, kindOf(tenant, inputs.permissions), inputs.name);
       const problems = [written.problem, leftover].filter((problem) => problem !== undefined);
       if (problems.length > 0) throw new PartlyCreated(created, problems);
       return created;
@@ -67,10 +70,18 @@ export const apiToken = defineResource({
 
   async read(tenant, id, known) {
     if (isUnresolved(id)) return { name: id, permissions: [], tokenKey: id, ...known };
-    const token = await findOrProveGone(tenant, tenant.tokens, ({ token_key }) => token_key === id);
+    const token = await findOrProveGone(
+      tenant,
+      tenant.tokens,
+      ({ token_key }) => token_key === id,
+      known.createdAt,
+    );
     if (token === undefined) return undefined;
     const createdAt = known.createdAt ?? isoTime(token.creation_time);
-    return { ...known, name: token.name, permissions: token.permissions, tokenKey: id, createdAt };
+    const { duplicateIds: _before, ...kept } = known;
+    const duplicates = await duplicatesOf(tenant, kindOf(tenant), token, known);
+    const { name, permissions } = token;
+    return { ...kept, name, permissions, tokenKey: id, createdAt, ...duplicates };
   },
 
   async update(tenant, id, known, { permissions }) {
@@ -78,14 +89,19 @@ export const apiToken = defineResource({
       refuseOwnToken(tenant, id, `Taking permissions from the API token ${known.name}`);
     const touched = administers(known.permissions) !== administers(permissions);
     const written = await writePermissions(holderOf(tenant, id), known.permissions, permissions, touched);
-    const state = { ...known, permissions: written.permissions };
-    if (written.problem !== undefined) throw new PartlyCreated({ id, state }, [written.problem]);
+    const { duplicateIds: _before, ...kept } = known;
+    const { problem, ...duplicates } = await removeDuplicates(tenant, kindOf(tenant), id, known);
+    const state = { ...kept, permissions: written.permissions, ...duplicates };
+    const problems = [written.problem, problem].filter((one) => one !== undefined);
+    if (problems.length > 0) throw new PartlyCreated({ id, state }, problems);
     return state;
   },
 
   async delete(tenant, id, known) {
     refuseOwnToken(tenant, id, `Deleting the API token ${known.name}`);
-    await revoke(kindOf(tenant), id, known);
+    const { problem } = await removeDuplicates(tenant, kindOf(tenant), id, known);
+    if (problem !== undefined) throw new Refused(problem);
+    await revoke(tenant, kindOf(tenant), id, known);
   },
 });
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { AppTegoError } from "../api/errors";
-import { type CredentialKind, issue, revoke } from "./credentials";
+import { type CredentialKind, issue, removeLeftovers, revoke } from "./credentials";
+import { duplicatesOf, removeDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";
 import { CredentialName, RotateOn } from "./inputs";
-import { defineResource, PartlyCreated } from "./lifecycle";
+import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import type { ListedKey, Tenant } from "./tenant";
 import { isoTime } from "../api/times";
 import { isUnresolved } from "./unresolved";
@@ -34,6 +35,12 @@ export const automationKey = defineResource({
       .optional()
       .describe("The whole value of the Authorization header: `Bearer <id>:<secret>`."),
     createdAt: z.string().optional().describe("When it was issued: ISO 8601, UTC."),
+    duplicateIds: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "Others of the same computed name, which a create made whose reply was lost: shown by a refresh, deleted by the next update. Absent when there are none.",
+      ),
   }),
   replaceOn: ["name", "rotateOn"], // AppTego has no rename, and no second secret for a key
   secrets: ["keySecret", "authorization"],
@@ -48,28 +55,37 @@ export const automationKey = defineResource({
 
       const written = await writeEnabled(tenant, keyId, true, inputs.enabled); // assumed: a new key is enabled
       const created = { id: keyId, state: { ...state, enabled: written.enabled } };
-      if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
+      const leftover = await removeLeftovers(tenant, kindOf(tenant), inputs.name);
+      const problems = [written.problem, leftover].filter((problem) => problem !== undefined);
+      if (problems.length > 0) throw new PartlyCreated(created, problems);
       return created;
     });
   },
 
   async read(tenant, id, known) {
     if (isUnresolved(id)) return { name: id, enabled: true, keyId: id, ...known };
-    const key = await findOrProveGone(tenant, tenant.keys, ({ key_id }) => key_id === id);
+    const key = await findOrProveGone(tenant, tenant.keys, ({ key_id }) => key_id === id, known.createdAt);
     if (key === undefined) return undefined;
     const createdAt = known.createdAt ?? isoTime(key.creation_time);
-    return { ...known, name: key.name, enabled: key.enabled, keyId: id, createdAt };
+    const { duplicateIds: _before, ...kept } = known;
+    const duplicates = await duplicatesOf(tenant, kindOf(tenant), key, known);
+    return { ...kept, name: key.name, enabled: key.enabled, keyId: id, createdAt, ...duplicates };
   },
 
   async update(tenant, id, known, { enabled }) {
     const written = await writeEnabled(tenant, id, known.enabled, enabled);
-    const state = { ...known, enabled: written.enabled };
-    if (written.problem !== undefined) throw new PartlyCreated({ id, state }, [written.problem]);
+    const { duplicateIds: _before, ...kept } = known;
+    const { problem, ...duplicates } = await removeDuplicates(tenant, kindOf(tenant), id, known);
+    const state = { ...kept, enabled: written.enabled, ...duplicates };
+    const problems = [written.problem, problem].filter((one) => one !== undefined);
+    if (problems.length > 0) throw new PartlyCreated({ id, state }, problems);
     return state;
   },
 
   async delete(tenant, id, known) {
-    await revoke(kindOf(tenant), id, known);
+    const { problem } = await removeDuplicates(tenant, kindOf(tenant), id, known);
+    if (problem !== undefined) throw new Refused(problem);
+    await revoke(tenant, kindOf(tenant), id, known);
   },
 });
 
@@ -81,7 +97,7 @@ function kindOf(tenant: Tenant): CredentialKind<ListedKey, { key_id: string; key
     idOf: ({ key_id }) => key_id,
     limit: tenant.limits.automationKeys,
     isNew: ({ enabled }) => enabled, // assumed: a new key is enabled
-    isUnused: () => false, // a key is ready to be used as soon as it is made, so nothing tells
+    isUnused: () => false, // a key is ready to be used as soon as it is made, so only its age tells
     post: async (name) => tenant.api.createAutomationKey({ name }),
     remove: async (key_id) => tenant.api.deleteAutomationKey({ key_id }),
   };

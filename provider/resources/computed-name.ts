@@ -14,10 +14,11 @@ const LONGEST_LABEL = 100;
  * @param label the resource's name in the program
  * @param identity what tells it from every other credential: project, stack, type and name as one string (its URN)
  * @param rotateOn what asked for a rotation; order is not significant
+ * @param backend what tells two stacks of the same project and name apart: the URL of the backend, if it is known
  */
-export function computedName(label: string, identity: string, rotateOn?: unknown): string {
+export function computedName(label: string, identity: string, rotateOn?: unknown, backend?: string): string {
   const tag = createHash("sha256")
-    .update(JSON.stringify([identity, keepersOf(rotateOn)]))
+    .update(JSON.stringify([identity, keepersOf(rotateOn), ...(backend === undefined ? [] : [backend])]))
     .digest("hex")
     .slice(0, 10);
   const shown = [...label.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ").trim()].slice(0, LONGEST_LABEL).join("");

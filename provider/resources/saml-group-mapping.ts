@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { AppTegoError, ConflictError } from "../api/errors";
-import { removeAndProve } from "./credentials";
 import { samePermissions } from "../api/permissions";
 import { findOrProveGone } from "./gone";
 import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, writePermissions } from "./permissions-write";
-import { administers } from "./rails";
+import { administers } from "./outlook";
+import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
 import { isUnresolved, unresolved } from "./unresolved";
 
@@ -32,8 +32,10 @@ export const samlGroupMapping = defineResource({
   async create(tenant, inputs) {
     return tenant.oneAtATime(`SamlGroupMapping ${inputs.groupName}`, async () => {
       const { groupName, permissions } = inputs;
-      const before = (await tenant.mappings.baseline()).find(({ group_name }) => group_name === groupName);
-      if (before) throw alreadyMapped(groupName, before.mapping_id);
+      const before = (await tenant.mappings.baseline()).filter(({ group_name }) => group_name === groupName);
+      const [mapped] = before.map(({ mapping_id }) => mapping_id);
+      if (before.length > 1) throw mappedTwice(groupName, before);
+      if (mapped !== undefined) throw alreadyMapped(groupName, mapped);
       const mapping = await createOnce(tenant, inputs);
       const id = mapping.mapping_id;
       tenant.mappings.created(mapping);
@@ -46,7 +48,12 @@ export const samlGroupMapping = defineResource({
 
   async read(tenant, id, known) {
     if (isUnresolved(id)) return { groupName: id, permissions: [], mappingId: id, ...known };
-    const mapping = await findOrProveGone(tenant, tenant.mappings, ({ mapping_id }) => mapping_id === id);
+    const mapping = await findOrProveGone(
+      tenant,
+      tenant.mappings,
+      ({ mapping_id }) => mapping_id === id,
+      tenant.createdAt.get(id),
+    );
     return mapping && { groupName: mapping.group_name, permissions: mapping.permissions, mappingId: id };
   },
 
@@ -66,7 +73,7 @@ export const samlGroupMapping = defineResource({
     const it = isUnresolved(id) ? (await tenant.mappings.fresh()).find(stray)?.mapping_id : id;
     if (it === undefined) return;
     const remove = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
-    await removeAndProve(tenant.mappings, ({ mapping_id }) => mapping_id, it, remove);
+    await removeAndProve(tenant, tenant.mappings, ({ mapping_id }) => mapping_id, it, remove);
   },
 });
 
@@ -82,6 +89,14 @@ function alreadyMapped(groupName: string, mappingId: string): Refused {
   return new Refused(
     `Creating the SAML group mapping of ${JSON.stringify(groupName)}: the group is mapped already (${mappingId}). ` +
       `Take that mapping over with the resource option { import: "${mappingId}" }, or delete it in the portal.`,
+  );
+}
+
+function mappedTwice(groupName: string, mappings: readonly ListedMapping[]): Refused {
+  const ids = mappings.map(({ mapping_id }) => mapping_id).join(", ");
+  return new Refused(
+    `Creating the SAML group mapping of ${JSON.stringify(groupName)}: the group is mapped more than once (${ids}). ` +
+      "Delete all but one in the portal, and take that one over with the resource option import.",
   );
 }
 

@@ -32,7 +32,7 @@ export function shareList<Entry>(
     next ??= running.then(() => {
       next = undefined;
       outdated = false;
-      const asked = ask();
+      const asked = ask().then((entries) => onceEach(entries, idOf));
       latest = asked;
       running = asked.catch(() => {
         if (latest === asked) latest = undefined;
@@ -65,4 +65,10 @@ export function shareList<Entry>(
     },
     isOurs: (id) => created.has(id),
   };
+}
+
+/** A list that shows an entry twice still means one. */
+function onceEach<Entry>(entries: readonly Entry[], idOf: (entry: Entry) => string): readonly Entry[] {
+  const byId = new Map(entries.map((entry) => [idOf(entry), entry]));
+  return byId.size === entries.length ? entries : [...byId.values()];
 }

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { AppTegoError, ConflictError } from "../api/errors";
-import { removeAndProve } from "./credentials";
 import { findOrProveGone } from "./gone";
 import { Email, PermissionSet } from "./inputs";
-import { defineResource, PartlyCreated, Refused } from "./lifecycle";
-import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
-import { administers, withAnotherAdministrator } from "./rails";
+import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
+import { administers } from "./outlook";
+import { foreseeAdministrators, requiredProblem } from "./rails";
 import type { ListedUser, Tenant } from "./tenant";
+import { isUnknown } from "./unknown";
 import { isUnresolved, unresolved } from "./unresolved";
+import { removeMember, removeUser, setPermissions, TAKING } from "./user-changes";
 
 const POSTS = 3;
 const NOBODY = { userId: "", status: "unknown", owner: false };
@@ -48,26 +49,51 @@ export const user = defineResource({
   label: ({ email }) => email,
   sameValue: { email: (one, other) => sameEmail(String(one), String(other)) },
 
+  announce(tenant, { email, permissions }) {
+    if (typeof email !== "string" || isUnknown(email)) return [];
+    const known = Array.isArray(permissions) ? permissions.filter((item) => typeof item === "string") : [];
+    const administrates = administers(known) || (isUnknown(permissions) ? undefined : false);
+    tenant.administration.declare(email, administrates);
+    const problem = requiredProblem(tenant, email, administrates);
+    return problem === undefined ? [] : [problem];
+  },
+
+  async foresee(tenant, id, known, { email, permissions }) {
+    const held = known.permissions ?? [];
+    if (isUnknown(email) || isUnknown(permissions) || known.email === undefined) return;
+    const stays = sameEmail(known.email, email);
+    if (stays && permissionsAsWished(held, permissions)) tenant.administration.settle(email);
+    if (!administers(held)) return;
+    const { adopted = true, onDestroy = adopted ? "retain" : "remove" } = known;
+    if (!stays && onDestroy !== "retain")
+      await foreseeAdministrators(tenant, id, `Replacing the user ${known.email}`);
+    if (stays && !administers(permissions))
+      await foreseeAdministrators(tenant, id, `${TAKING} ${known.email}`);
+  },
+
   async create(tenant, inputs) {
-    return tenant.oneAtATime(`User ${inputs.email.toLowerCase()}`, async () => {
+    const made = tenant.oneAtATime(`User ${inputs.email.toLowerCase()}`, async () => {
       const { entry, adopted } = await join(tenant, inputs);
       const state = { ...inputs, userId: entry.user_id, status: entry.status, owner: entry.owner, adopted };
-      const written = await setPermissions(
-        tenant,
-        entry.user_id,
-        inputs.email,
-        entry.permissions,
-        inputs.permissions,
-      );
+      const person = { id: entry.user_id, email: inputs.email };
+      const written = await setPermissions(tenant, person, entry.permissions, inputs.permissions);
       const created = { id: entry.user_id, state: { ...state, permissions: written.permissions } };
       if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
       return created;
+    });
+    return made.finally(() => {
+      tenant.administration.settle(inputs.email);
     });
   },
 
   async read(tenant, id, known) {
     if (isUnresolved(id)) return { email: id, permissions: [], adopted: false, ...NOBODY, ...known };
-    const entry = await findOrProveGone(tenant, tenant.users, ({ user_id }) => user_id === id);
+    const entry = await findOrProveGone(
+      tenant,
+      tenant.users,
+      ({ user_id }) => user_id === id,
+      tenant.createdAt.get(id),
+    );
     if (entry === undefined) return undefined;
     const email =
       known.email !== undefined && sameEmail(known.email, entry.email) ? known.email : entry.email;
@@ -76,7 +102,12 @@ export const user = defineResource({
   },
 
   async update(tenant, id, known, inputs) {
-    const written = await setPermissions(tenant, id, known.email, known.permissions, inputs.permissions);
+    const person = { id, email: known.email };
+    const written = await setPermissions(tenant, person, known.permissions, inputs.permissions).finally(
+      () => {
+        tenant.administration.settle(inputs.email);
+      },
+    );
     const { onDestroy: _replaced, ...kept } = known;
     const state = { ...kept, ...inputs, permissions: written.permissions };
     if (written.problem !== undefined) throw new PartlyCreated({ id, state }, [written.problem]);
@@ -88,7 +119,7 @@ export const user = defineResource({
       const invited = ({ email, status }: ListedUser) =>
         status === "invited" && sameEmail(email, known.email);
       const stray = (await tenant.users.fresh()).find(invited);
-      if (stray) await remove(tenant, stray.user_id);
+      if (stray) await removeUser(tenant, stray.user_id);
       return;
     }
     const onDestroy = known.onDestroy ?? (known.adopted ? "retain" : "remove");
@@ -96,55 +127,17 @@ export const user = defineResource({
     if (onDestroy === "clearPermissions") {
       const member = (await tenant.users.fresh()).find(({ user_id }) => user_id === id);
       if (member === undefined) return;
-      const { problem } = await setPermissions(tenant, id, known.email, member.permissions, []);
+      const person = { id, email: known.email };
+      const { problem } = await setPermissions(tenant, person, member.permissions, []);
       if (problem !== undefined) throw new Refused(problem);
       return;
     }
-    const attempt = `Removing the user ${known.email}`;
-    if (!administers(await held(tenant, id, known.permissions))) await remove(tenant, id);
-    else await withAnotherAdministrator(tenant, id, attempt, async () => remove(tenant, id));
+    await removeMember(tenant, { id, email: known.email }, known.permissions);
   },
 });
 
 function sameEmail(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
-}
-
-function holderOf(tenant: Tenant, user_id: string): PermissionHolder<ListedUser> {
-  return {
-    list: tenant.users,
-    isIt: (entry) => entry.user_id === user_id,
-    write: async (permissions) => tenant.api.updateUserPermissions({ user_id, permissions }),
-  };
-}
-
-/** What a person may do, by the state or by what was granted in the portal since. */
-async function held(tenant: Tenant, id: string, known: readonly string[]): Promise<string[]> {
-  const listed = (await tenant.users.baseline()).find(({ user_id }) => user_id === id);
-  return [...known, ...(listed?.permissions ?? [])];
-}
-
-async function remove(tenant: Tenant, id: string): Promise<void> {
-  const { users, api } = tenant;
-  await removeAndProve(
-    users,
-    ({ user_id }) => user_id,
-    id,
-    async (user_id) => api.removeUser({ user_id }),
-  );
-}
-
-async function setPermissions(
-  tenant: Tenant,
-  id: string,
-  email: string,
-  live: string[],
-  wished: string[],
-): Promise<Written> {
-  const loses = !administers(wished) && administers(await held(tenant, id, live));
-  const write = async () => writePermissions(holderOf(tenant, id), live, wished, loses);
-  if (!loses) return write();
-  return withAnotherAdministrator(tenant, id, `Taking Users & API Management from the user ${email}`, write);
 }
 
 /**
@@ -157,7 +150,9 @@ async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: Listed
   const isIt = (entry: ListedUser) => sameEmail(entry.email, email);
   const inDoubt = (error: unknown) =>
     unresolved("user", email.toLowerCase(), { ...inputs, ...NOBODY, adopted: false }, error);
-  const member = (await tenant.users.baseline()).find(isIt);
+  const members = (await tenant.users.baseline()).filter(isIt);
+  const [member] = members;
+  if (members.length > 1) throw listedTwice(email, members);
   if (member) return { entry: member, adopted: true };
   for (let posts = 1; ; posts += 1) {
     try {
@@ -186,4 +181,12 @@ async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: Listed
       if (posts >= POSTS) throw inDoubt(error);
     }
   }
+}
+
+function listedTwice(email: string, members: readonly ListedUser[]): Refused {
+  const ids = members.map(({ user_id }) => user_id).join(", ");
+  return new Refused(
+    `Creating the user ${email}: the tenant lists the address more than once (${ids}). ` +
+      "Remove all but one of them in the portal, and run pulumi up again.",
+  );
 }

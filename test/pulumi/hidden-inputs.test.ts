@@ -10,6 +10,7 @@ describe("Hidden inputs", () => {
       secretInputs: "__secretInputs",
       deleteBeforeReplace: "__deleteBeforeReplace",
       tenant: "__tenant",
+      createdAt: "__createdAt",
     });
   });
 

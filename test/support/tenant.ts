@@ -2,6 +2,7 @@ import { test as base } from "vitest";
 import { connect } from "../../provider/api/client";
 import type { Connection } from "../../provider/api/connection";
 import { type Api, LIMITS, operations } from "../../provider/api/contract";
+import { createServerClock, type ServerClock } from "../../provider/api/server-clock";
 import { openTenant, type Tenant } from "../../provider/resources/tenant";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../provider/sandbox";
 
@@ -15,6 +16,10 @@ export interface TenantFixtures {
   readonly connection: Connection;
   /** A client of it that never waits before another attempt. */
   readonly api: Api;
+  /** What that client learns of the server's clock. */
+  readonly clock: ServerClock;
+  /** What the tenant said that a person should see. */
+  readonly told: string[];
   /** The tenant as one process of the provider knows it; it never waits either. */
   readonly tenant: Tenant;
 }
@@ -37,10 +42,17 @@ export const test = base.extend<TenantFixtures>({
   connection: async ({ sandbox }, use) => {
     await use(connectionOf(sandbox));
   },
-  api: async ({ connection }, use) => {
-    await use(connect(connection, { pace: () => 0 }));
+  clock: async ({}, use) => {
+    await use(createServerClock());
   },
-  tenant: async ({ api, connection }, use) => {
-    await use(openTenant(api, connection, { wait: () => Promise.resolve() }));
+  api: async ({ connection, clock }, use) => {
+    await use(connect(connection, { pace: () => 0, clock }));
+  },
+  told: async ({}, use) => {
+    await use([]);
+  },
+  tenant: async ({ api, connection, clock, told }, use) => {
+    const tell = (message: string) => void told.push(message);
+    await use(openTenant(api, connection, { wait: () => Promise.resolve(), clock, tell }));
   },
 });

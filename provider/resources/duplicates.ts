@@ -1,0 +1,54 @@
+import { AppTegoError } from "../api/errors";
+import type { CredentialKind } from "./credentials";
+import { Refused } from "./lifecycle";
+import { duplicatesAmong, isClaimed, type Named } from "./reclaim";
+import { removeAndProve } from "./removal";
+import type { Tenant } from "./tenant";
+
+/** What a state says of duplicates: credentials of its name that an attempt made later than anybody waited for. */
+export interface Duplicates {
+  readonly duplicateIds?: string[] | undefined;
+}
+
+/** The duplicates of a credential, as a read tells them; nothing where there are none. It costs no call. */
+export async function duplicatesOf<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  own: Entry,
+  known: { readonly name?: string | undefined },
+): Promise<Duplicates> {
+  if (known.name !== own.name) return {};
+  const ids = duplicatesAmong(tenant, kind, own, await kind.list.baseline()).map(kind.idOf);
+  return ids.length > 0 ? { duplicateIds: ids.sort() } : {};
+}
+
+/**
+ * Removes the duplicates that a state tells of, each only if a fresh list still shows it to be one.
+ *
+ * @returns those that are still there, and why
+ */
+export async function removeDuplicates<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  id: string,
+  { name, duplicateIds = [] }: Duplicates & { readonly name: string },
+): Promise<Duplicates & { readonly problem?: string }> {
+  if (duplicateIds.length === 0) return {};
+  let left = [...duplicateIds];
+  try {
+    const listed = await kind.list.fresh();
+    for (const duplicate of duplicateIds) {
+      const entry = listed.find((one) => kind.idOf(one) === duplicate);
+      if (entry?.name === name && duplicate !== id && isClaimed(tenant, kind, entry)) {
+        await removeAndProve(tenant, kind.list, kind.idOf, duplicate, kind.remove);
+        tenant.tell(`The ${kind.noun} ${duplicate}, a duplicate that an earlier run left, was deleted.`);
+      }
+      left = left.filter((other) => other !== duplicate);
+    }
+    return {};
+  } catch (error) {
+    if (!(error instanceof AppTegoError) && !(error instanceof Refused)) throw error;
+    const problem = `The ${kind.noun}s ${left.join(", ")}, duplicates that an earlier run left, are still there: ${error.message}`;
+    return { duplicateIds: left, problem };
+  }
+}

@@ -1,0 +1,107 @@
+import { COMPUTED_NAME } from "./computed-name";
+import type { CredentialKind } from "./credentials";
+import type { Tenant } from "./tenant";
+
+/** What attributing an entry takes: its name, and when AppTego says that it was made (epoch seconds). */
+export interface Named {
+  readonly name: string;
+  readonly creation_time?: number | null | undefined;
+}
+
+const CLOCK_TOLERANCE_MS = 5_000; // a Date header and a creation_time have whole seconds, and a reply takes its time
+const RECENT_MS = 24 * 60 * 60 * 1_000;
+
+/** Whether the stack's state holds this credential, as far as the engine has told. */
+export function isHeld(tenant: Tenant, type: string, id: string): boolean {
+  return tenant.held.has(heldId(type, id));
+}
+
+/** How a credential's id is remembered that the stack's state holds. */
+export function heldId(type: string, id: string): string {
+  return `${type} ${id}`;
+}
+
+/**
+ * Who made an entry that came since an attempt, and has its name: by AppTego's `creation_time` and AppTego's clock.
+ * Where one of them isn't known, a computed name tells; a given one may be anybody's.
+ *
+ * @param since when the attempt began, by the server's clock
+ */
+export function originOf(entry: Named, since: Date | undefined): "attempt" | "other" | "unclear" {
+  const { creation_time: created, name } = entry;
+  if (typeof created === "number" && since !== undefined)
+    return created * 1_000 >= since.getTime() - CLOCK_TOLERANCE_MS ? "attempt" : "other";
+  return COMPUTED_NAME.test(name) ? "attempt" : "unclear";
+}
+
+/** Those of one computed name that an interrupted run of this very resource left: no state holds their secret. */
+export function leftoversAmong<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  namesakes: readonly Entry[],
+): Entry[] {
+  const others = namesakes.filter((entry) => !kind.list.isOurs(kind.idOf(entry)));
+  if (isOneUnseen(tenant, kind, others)) return [];
+  return others.filter((entry) => isClaimed(tenant, kind, entry) && isLeftover(tenant, kind, entry));
+}
+
+/** Whether the state holds one of these, while the engine has told only its name so far, not its id. */
+export function isOneUnseen<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  namesakes: readonly Entry[],
+): boolean {
+  const isManaged = namesakes.some(({ name }) => tenant.managed.has(managedName(kind.type, name)));
+  return isManaged && !namesakes.some((entry) => isHeld(tenant, kind.type, kind.idOf(entry)));
+}
+
+/** Those beside one of this stack that have its computed name and came at its time: an attempt that was done late. */
+export function duplicatesAmong<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  own: Entry,
+  listed: readonly Entry[],
+): Entry[] {
+  if (tenant.reclaim === "never") return [];
+  return listed.filter(
+    (entry) =>
+      entry.name === own.name &&
+      kind.idOf(entry) !== kind.idOf(own) &&
+      isClaimed(tenant, kind, entry) &&
+      (tenant.reclaim === "always" || isSameTime(entry, own)),
+  );
+}
+
+/** Whether nobody but this resource can have made it: by its computed name, and as no state of this stack holds it. */
+export function isClaimed<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  entry: Entry,
+): boolean {
+  const id = kind.idOf(entry);
+  const isTaken = id === tenant.ownTokenKey || isHeld(tenant, kind.type, id) || kind.list.isOurs(id);
+  return COMPUTED_NAME.test(entry.name) && !isTaken;
+}
+
+/** How a credential that is in this stack's state is remembered by its name. */
+export function managedName(type: string, name: string): string {
+  return `${type} ${name}`;
+}
+
+function isLeftover<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  entry: Entry,
+): boolean {
+  if (tenant.reclaim !== "recent") return tenant.reclaim === "always";
+  const now = tenant.serverNow();
+  const { creation_time: created } = entry;
+  const isRecent =
+    typeof created === "number" && now !== undefined && now.getTime() - created * 1_000 <= RECENT_MS;
+  return isRecent || kind.isUnused(entry);
+}
+
+function isSameTime({ creation_time: one }: Named, { creation_time: other }: Named): boolean {
+  if (typeof one !== "number" || typeof other !== "number") return true; // the computed name is the proof
+  return Math.abs(one - other) * 1_000 <= RECENT_MS;
+}

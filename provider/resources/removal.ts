@@ -1,0 +1,45 @@
+import { AppTegoError, unlessMissing } from "../api/errors";
+import { Refused } from "./lifecycle";
+import type { SharedList } from "./shared-list";
+import type { Tenant } from "./tenant";
+
+// A list may lag behind what was deleted: looked at at once and again after each of these, 60 s in all (assumed).
+const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/**
+ * Deletes by id; after a lost or doubtful reply, or one that says that there is nothing, a fresh list must lack the id.
+ *
+ * @throws AppTegoError or Refused when AppTego still lists it after a minute
+ */
+export async function removeAndProve<Entry>(
+  tenant: Tenant,
+  list: SharedList<Entry>,
+  idOf: (entry: Entry) => string,
+  id: string,
+  remove: (id: string) => Promise<unknown>,
+): Promise<void> {
+  let doubt: unknown;
+  try {
+    const reply = await unlessMissing(remove(id));
+    if (reply !== undefined) {
+      list.removed(id);
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
+    doubt = error;
+  }
+  for (const milliseconds of WAITS_MS) {
+    if (milliseconds > 0) await tenant.wait(milliseconds);
+    if ((await list.fresh()).every((entry) => idOf(entry) !== id)) {
+      list.removed(id);
+      return;
+    }
+  }
+  throw (
+    doubt ??
+    new Refused(
+      `Deleting ${id}: AppTego said that it doesn't exist, but still lists it. Run pulumi refresh and try again.`,
+    )
+  );
+}

@@ -1,0 +1,88 @@
+import { canonicalPermissions } from "../api/permissions";
+import { permissionsAsWished } from "./lifecycle";
+import { administers } from "./outlook";
+import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
+import { refuseRequired, withAdministratorsLeft } from "./rails";
+import { removeAndProve } from "./removal";
+import type { ListedUser, Tenant } from "./tenant";
+
+/** A member, as messages and AppTego name it. */
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+}
+
+/** How a message begins that is about the loss of administration; the e-mail address follows. */
+export const TAKING = "Taking Users & API Management from the user";
+
+/**
+ * Writes what a person may do, within the rails.
+ *
+ * @param live what the person held before, as far as the resource knows
+ * @throws Refused when it would leave too few administrators, or weaken one who must stay
+ */
+export async function setPermissions(
+  tenant: Tenant,
+  { id, email }: Person,
+  live: string[],
+  wished: string[],
+): Promise<Written> {
+  if (permissionsAsWished(live, wished)) return { permissions: canonicalPermissions(live) };
+  const holder = holderOf(tenant, id);
+  if (administers(wished)) {
+    const written = await writePermissions(holder, live, wished);
+    if (administers(written.permissions)) tenant.administration.weakened.delete(id);
+    return written;
+  }
+  const attempt = `${TAKING} ${email}`;
+  refuseRequired(tenant, email, attempt);
+  if (!administers(await held(tenant, id, live))) return writePermissions(holder, live, wished);
+  return withAdministratorsLeft(tenant, id, attempt, async () => {
+    const written = await writePermissions(holder, live, wished, true);
+    if (administers(written.permissions)) tenant.administration.weakened.delete(id);
+    return written;
+  });
+}
+
+/**
+ * Ends a membership, within the rails.
+ *
+ * @param known what the person may do, as far as the resource knows
+ * @throws Refused when it would leave too few administrators, or remove one who must stay
+ */
+export async function removeMember(
+  tenant: Tenant,
+  { id, email }: Person,
+  known: readonly string[],
+): Promise<void> {
+  const attempt = `Removing the user ${email}`;
+  refuseRequired(tenant, email, attempt);
+  if (!administers(await held(tenant, id, known))) await removeUser(tenant, id);
+  else await withAdministratorsLeft(tenant, id, attempt, async () => removeUser(tenant, id));
+}
+
+/** Ends a membership, whoever it is. */
+export async function removeUser(tenant: Tenant, id: string): Promise<void> {
+  const { users, api } = tenant;
+  await removeAndProve(
+    tenant,
+    users,
+    ({ user_id }) => user_id,
+    id,
+    async (user_id) => api.removeUser({ user_id }),
+  );
+}
+
+function holderOf(tenant: Tenant, user_id: string): PermissionHolder<ListedUser> {
+  return {
+    list: tenant.users,
+    isIt: (entry) => entry.user_id === user_id,
+    write: async (permissions) => tenant.api.updateUserPermissions({ user_id, permissions }),
+  };
+}
+
+/** What a person may do, by the state or by what was granted in the portal since. */
+async function held(tenant: Tenant, id: string, known: readonly string[]): Promise<string[]> {
+  const listed = (await tenant.users.baseline()).find(({ user_id }) => user_id === id);
+  return [...known, ...(listed?.permissions ?? [])];
+}

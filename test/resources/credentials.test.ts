@@ -2,39 +2,11 @@ import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
 import { PartlyCreated, Refused } from "../../provider/resources/lifecycle";
 import { openTenant } from "../../provider/resources/tenant";
-import type { Sandbox } from "../../provider/sandbox";
 import { failureOf } from "../support/connection";
+import { KINDS } from "../support/credential-kinds";
 import { test } from "../support/tenant";
 
 const LEFT = "ci [pu-0123456789]";
-
-/** Both kinds of credentials whose secret is shown once, and how a test looks at them. */
-const KINDS = [
-  {
-    type: "ApiToken",
-    secret: "tokenSecret",
-    create: "createApiToken",
-    remove: "deleteApiToken",
-    lists: "getApiTokens",
-    id: "token_key",
-    wish: { permissions: [] },
-    add: (sandbox: Sandbox, name: string) => void sandbox.portal.addToken({ name }),
-    named: ({ tenant }: Sandbox, name: string) =>
-      tenant.tokens.filter((token) => token.name === name).map(({ tokenKey }) => tokenKey),
-  },
-  {
-    type: "AutomationKey",
-    secret: "keySecret",
-    create: "createAutomationKey",
-    remove: "deleteAutomationKey",
-    lists: "getAutomationKeys",
-    id: "key_id",
-    wish: { enabled: true },
-    add: (sandbox: Sandbox, name: string) => sandbox.portal.addKey({ name }),
-    named: ({ tenant }: Sandbox, name: string) =>
-      tenant.keys.filter((key) => key.name === name).map(({ keyId }) => keyId),
-  },
-] as const;
 
 describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists, id, wish, add, named }) => {
   const resource = resourceOf(type);
@@ -72,14 +44,14 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
     },
   );
 
-  test("finds what came late at the second look", async ({ api, connection, sandbox }) => {
+  test("finds what came late at the second look", async ({ api, connection, clock, sandbox }) => {
     let waits = 0;
     const wait = () => {
       if (++waits === 2) sandbox.releaseLate();
       return Promise.resolve();
     };
     sandbox.failNext(create, { kind: "late", reply: "reset" });
-    const issued = await resource.create(openTenant(api, connection, { wait }), ci);
+    const issued = await resource.create(openTenant(api, connection, { wait, clock }), ci);
 
     expect(named(sandbox, "ci")).toEqual([issued.id]);
   });
@@ -96,7 +68,7 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
     const { created, reasons } = failure as PartlyCreated;
     expect(created).toEqual({
       id: expect.stringMatching(/^unresolved:[0-9a-f]{12}$/) as string,
-      state: { ...ci, others: [], unresolved: true },
+      state: { ...ci, others: [], since: expect.stringMatching(/Z$/) as string, unresolved: true },
     });
     expect(reasons[0]).toMatch(/^It isn't known whether AppTego created .*Run pulumi up again/);
 
@@ -135,7 +107,8 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
     add(sandbox, "ci");
     const others = named(sandbox, "ci");
     add(sandbox, "ci");
-    await resource.delete(tenant, "unresolved:ci", { ...ci, others, unresolved: true });
+    const since = new Date(0).toISOString();
+    await resource.delete(tenant, "unresolved:ci", { ...ci, others, since, unresolved: true });
 
     expect(named(sandbox, "ci")).toEqual(others);
   });

@@ -1,70 +1,162 @@
 import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
 import { PartlyCreated, Refused } from "../../provider/resources/lifecycle";
-import type { Sandbox } from "../../provider/sandbox";
+import { openTenant } from "../../provider/resources/tenant";
 import { failureOf } from "../support/connection";
+import { KINDS } from "../support/credential-kinds";
 import { test } from "../support/tenant";
 
 const LEFT = "ci [pu-0123456789]";
+const HOUR_MS = 3_600_000;
 
-describe("An API token that an interrupted run left without its permissions", () => {
-  const token = resourceOf("ApiToken");
-  const wish = { name: LEFT, permissions: ["build_applications"] };
-  const held = (sandbox: Sandbox) => sandbox.tenant.tokens.filter(({ name }) => name === LEFT);
+describe.each(KINDS)(
+  "An $type that an interrupted run left",
+  ({ type, create, remove, wish, add, named, secret }) => {
+    const resource = resourceOf(type);
+    const ci = { ...wish, name: LEFT };
+    const time = { now: 0 };
+    test.override({ sandboxOptions: { clock: () => time.now } });
+    test.beforeEach(() => {
+      time.now = Date.parse("2020-01-01T00:00:00Z"); // far from this machine's clock, which must not count
+    });
 
-  test("is removed once the new one is there", async ({ tenant, sandbox }) => {
-    sandbox.portal.addToken({ name: LEFT });
-    sandbox.portal.addToken({ name: LEFT });
-    const issued = await token.create(tenant, wish);
-    const order = sandbox.calls.operations();
+    test("is removed once the new one is there, and a person is told", async ({ tenant, sandbox, told }) => {
+      add(sandbox, LEFT);
+      add(sandbox, LEFT);
+      const left = named(sandbox, LEFT);
+      time.now += 23 * HOUR_MS;
+      const issued = await resource.create(tenant, ci);
+      const order = sandbox.calls.operations();
 
-    expect(held(sandbox).map(({ tokenKey }) => tokenKey)).toEqual([issued.id]);
-    expect(order.lastIndexOf("createApiToken")).toBeLessThan(order.indexOf("deleteApiToken"));
-  });
+      expect(named(sandbox, LEFT)).toEqual([issued.id]);
+      expect(order.lastIndexOf(create)).toBeLessThan(order.indexOf(remove));
+      expect(told).toEqual(left.map((id) => expect.stringContaining(id) as string));
+    });
 
-  test("stays where there is no new one", async ({ tenant, sandbox }) => {
-    sandbox.portal.addToken({ name: LEFT });
-    const left = held(sandbox);
-    sandbox.failNext("createApiToken", { kind: "reply", status: 403, body: '{"error":"No"}' });
-    await failureOf(token.create(tenant, wish));
+    test("stays where there is no new one", async ({ tenant, sandbox }) => {
+      add(sandbox, LEFT);
+      const left = named(sandbox, LEFT);
+      sandbox.failNext(create, { kind: "reply", status: 403, body: '{"error":"No"}' });
+      await failureOf(resource.create(tenant, ci));
 
-    expect(held(sandbox)).toEqual(left);
-  });
+      expect(named(sandbox, LEFT)).toEqual(left);
+    });
 
-  test("doesn't cost the new one its secret where it can't be removed", async ({ tenant, sandbox }) => {
-    sandbox.portal.addToken({ name: LEFT });
-    const [left] = held(sandbox);
-    sandbox.failNext("deleteApiToken", { kind: "reply", status: 403, body: '{"error":"No"}' });
-    const failure = await failureOf(token.create(tenant, wish));
+    test("goes first where the tenant is full", async ({ api, connection, clock, sandbox }) => {
+      add(sandbox, LEFT);
+      const full = { apiTokens: sandbox.tenant.tokens.length, automationKeys: sandbox.tenant.keys.length };
+      const tenant = openTenant(api, { ...connection, limits: full }, { clock, tell: () => undefined });
+      const issued = await resource.create(tenant, ci);
+      const order = sandbox.calls.operations();
 
-    expect(failure).toBeInstanceOf(PartlyCreated);
-    expect(String(failure)).toContain(left?.tokenKey);
-    expect(sandbox.issuedSecrets).toContain((failure as PartlyCreated).created.state["tokenSecret"]);
-  });
+      expect(named(sandbox, LEFT)).toEqual([issued.id]);
+      expect(order.indexOf(remove)).toBeLessThan(order.indexOf(create));
+    });
 
-  test("isn't taken for one where it has permissions, or should have none", async ({ tenant, sandbox }) => {
-    sandbox.portal.addToken({ name: LEFT });
-    expect(await failureOf(token.create(tenant, { ...wish, permissions: [] }))).toBeInstanceOf(Refused);
+    test("doesn't cost the new one its secret where it can't be removed", async ({ tenant, sandbox }) => {
+      add(sandbox, LEFT);
+      const [left] = named(sandbox, LEFT);
+      sandbox.failNext(remove, { kind: "reply", status: 403, body: '{"error":"No"}' });
+      const failure = await failureOf(resource.create(tenant, ci));
 
-    sandbox.portal.setTokenPermissions({ token: LEFT, permissions: ["update_certificates"] });
-    await tenant.tokens.fresh();
-    expect(await failureOf(token.create(tenant, wish))).toBeInstanceOf(Refused);
-    expect(sandbox.calls.writes()).toEqual([]);
-  });
-});
+      expect(failure).toBeInstanceOf(PartlyCreated);
+      expect(String(failure)).toContain(left);
+      expect(sandbox.issuedSecrets).toContain((failure as PartlyCreated).created.state[secret]);
+    });
 
-describe("An automation key under a computed name", () => {
-  test("is never taken for a leftover, as it may be in use: after an alias, or retainOnDelete", async ({
-    tenant,
-    sandbox,
-  }) => {
-    sandbox.portal.addKey({ name: LEFT });
-    const failure = await failureOf(
-      resourceOf("AutomationKey").create(tenant, { name: LEFT, enabled: true }),
+    test("more than a day ago is refused instead, with the setting that lets it go", async ({
+      tenant,
+      sandbox,
+    }) => {
+      add(sandbox, LEFT);
+      const [left = ""] = named(sandbox, LEFT);
+      time.now += 25 * HOUR_MS;
+      const failure = await failureOf(resource.create(tenant, ci));
+
+      expect(failure).toBeInstanceOf(Refused);
+      expect(String(failure)).toContain(left);
+      expect(String(failure)).toContain('apptego:reclaim (or APPTEGO_RECLAIM) to "always"');
+      expect(String(failure)).toContain("--refresh and --replace");
+      expect(sandbox.calls.writes()).toEqual([]);
+    });
+
+    test.for([
+      ["always", 1_000, 1],
+      ["never", 0, 2],
+    ] as const)(
+      "is removed by the setting: %s",
+      async ([reclaim, hours, left], { api, connection, clock, sandbox }) => {
+        add(sandbox, LEFT);
+        time.now += hours * HOUR_MS;
+        const tenant = openTenant(api, { ...connection, reclaim }, { clock, tell: () => undefined });
+        const failure = await failureOf(resource.create(tenant, ci));
+
+        expect(failure === undefined).toBe(left === 1);
+        expect(sandbox.calls.count(remove)).toBe(2 - left);
+      },
     );
 
-    expect(failure).toBeInstanceOf(Refused);
-    expect(String(failure)).toContain("--refresh and --replace");
+    test("is no leftover where another resource's state holds it", async ({ tenant, sandbox }) => {
+      add(sandbox, LEFT);
+      const [held = ""] = named(sandbox, LEFT);
+      tenant.held.add(`${type} ${held}`);
+      const issued = await resource.create(tenant, ci);
+
+      expect(named(sandbox, LEFT)).toEqual([held, issued.id]);
+      expect(sandbox.calls.count(remove)).toBe(0);
+    });
+
+    test("under a given name is named, and stays, also beside the one that is held", async ({
+      tenant,
+      sandbox,
+    }) => {
+      add(sandbox, "ci");
+      add(sandbox, "ci");
+      const [held = "", left = ""] = named(sandbox, "ci");
+      tenant.held.add(`${type} ${held}`);
+      const failure = await failureOf(resource.create(tenant, { ...wish, name: "ci" }));
+
+      expect(String(failure)).toContain(`another of that name (${left})`);
+      expect(String(failure)).toContain("Delete it in the portal");
+      expect(sandbox.calls.writes()).toEqual([]);
+    });
+
+    test("isn't taken from a like name or another stack's tag", async ({ tenant, sandbox }) => {
+      const others = ["ci", "ci [pu-0123456780]", "ci [pu-012345678]", `${LEFT} `, `my ${LEFT}`];
+      for (const name of others) add(sandbox, name);
+      await resource.create(tenant, ci);
+
+      expect(sandbox.calls.count(remove)).toBe(0);
+      for (const name of others) expect(named(sandbox, name)).toHaveLength(1);
+    });
+  },
+);
+
+describe("Where AppTego doesn't tell when it was made, a leftover", () => {
+  test.override({ sandboxOptions: { rules: { creationTimes: false } } });
+
+  test("is one only if it lacks what this resource gives at once", async ({ tenant, sandbox }) => {
+    const token = resourceOf("ApiToken");
+    const ci = { name: LEFT, permissions: ["build_applications"] };
+    sandbox.portal.addToken({ name: LEFT });
+    expect(await failureOf(token.create(tenant, { ...ci, permissions: [] }))).toBeInstanceOf(Refused);
+    expect(sandbox.calls.writes()).toEqual([]);
+
+    const issued = await token.create(tenant, ci);
+    expect(sandbox.tenant.tokens.filter(({ name }) => name === LEFT).map(({ tokenKey }) => tokenKey)).toEqual(
+      [issued.id],
+    );
+  });
+
+  test("is never one where it may be in use", async ({ tenant, sandbox }) => {
+    sandbox.portal.addToken({ name: LEFT, permissions: ["update_certificates"] });
+    sandbox.portal.addKey({ name: LEFT });
+    const token = { name: LEFT, permissions: ["build_applications"] };
+
+    expect(await failureOf(resourceOf("ApiToken").create(tenant, token))).toBeInstanceOf(Refused);
+    expect(
+      await failureOf(resourceOf("AutomationKey").create(tenant, { name: LEFT, enabled: true })),
+    ).toBeInstanceOf(Refused);
     expect(sandbox.calls.writes()).toEqual([]);
   });
 });

@@ -1,0 +1,116 @@
+import { describe, expect } from "vitest";
+import { resourceOf } from "../../provider/resources";
+import { PartlyCreated } from "../../provider/resources/lifecycle";
+import { openTenant, type Tenant } from "../../provider/resources/tenant";
+import { failureOf } from "../support/connection";
+import { KINDS } from "../support/credential-kinds";
+import { test as base } from "../support/tenant";
+
+const TAGGED = "ci [pu-0123456789]";
+
+/** The tenant as a later run of the provider knows it. */
+const test = base.extend<{ next: Tenant }>({
+  next: async ({ api, connection, clock }, use) => {
+    await use(openTenant(api, connection, { clock, wait: () => Promise.resolve(), tell: () => undefined }));
+  },
+});
+
+describe.each(KINDS)("A duplicate of an $type", ({ type, create, remove, lists, wish, add, named }) => {
+  const resource = resourceOf(type);
+  const ci = { ...wish, name: TAGGED };
+
+  test("that was done late is told by the next read, which costs no more, and removed by the update", async ({
+    tenant,
+    next,
+    sandbox,
+  }) => {
+    sandbox.failNext(create, { kind: "late", reply: "reset" });
+    const { id, state } = await resource.create(tenant, ci);
+    sandbox.releaseLate();
+    const [duplicate = ""] = named(sandbox, TAGGED).filter((other) => other !== id);
+    sandbox.calls.clear();
+    const seen = await resource.read(next, id, state);
+
+    expect(seen).toEqual({ ...state, duplicateIds: [duplicate] });
+    expect(sandbox.calls.operations()).toEqual([lists]);
+    const healed = await resource.update(next, id, seen ?? {}, ci);
+    expect(healed).toEqual(state);
+    expect(healed).not.toHaveProperty("duplicateIds");
+    expect(named(sandbox, TAGGED)).toEqual([id]);
+    expect(await resource.read(next, id, healed)).toEqual(state);
+  });
+
+  test("goes with the resource", async ({ tenant, next, sandbox }) => {
+    const { id, state } = await resource.create(tenant, ci);
+    add(sandbox, TAGGED);
+    const seen = (await resource.read(next, id, state)) ?? {};
+    await resource.delete(next, id, seen);
+
+    expect(named(sandbox, TAGGED)).toEqual([]);
+  });
+
+  test("stays in the state, with the reason, while it can't be removed", async ({
+    tenant,
+    next,
+    sandbox,
+  }) => {
+    const { id, state } = await resource.create(tenant, ci);
+    add(sandbox, TAGGED);
+    const seen = (await resource.read(next, id, state)) ?? {};
+    sandbox.failNext(remove, { kind: "reply", status: 403, body: '{"error":"No"}', count: 2 });
+    const failure = await failureOf(resource.update(next, id, seen, ci));
+
+    expect(failure).toBeInstanceOf(PartlyCreated);
+    expect((failure as PartlyCreated).created.state).toEqual(seen);
+    expect(String(await failureOf(resource.delete(next, id, seen)))).toContain("still there");
+    expect(named(sandbox, TAGGED)).toContain(id);
+  });
+
+  test("isn't what another state holds, as told before or after the read", async ({
+    tenant,
+    next,
+    sandbox,
+  }) => {
+    const { id, state } = await resource.create(tenant, ci);
+    add(sandbox, TAGGED);
+    const [other = ""] = named(sandbox, TAGGED).filter((one) => one !== id);
+    const early = (await resource.read(next, id, state)) ?? {};
+    next.held.add(`${type} ${other}`);
+
+    expect(await resource.read(next, id, early)).not.toHaveProperty("duplicateIds");
+    await resource.update(next, id, early, ci);
+    expect(named(sandbox, TAGGED)).toHaveLength(2);
+    expect(sandbox.calls.count(remove)).toBe(0);
+  });
+
+  test("isn't another of a given name, a like name or another tag", async ({ tenant, next, sandbox }) => {
+    const given = await resource.create(tenant, { ...wish, name: "ci" });
+    const { id, state } = await resource.create(tenant, ci);
+    for (const name of ["ci", "ci [pu-0123456780]", `my ${TAGGED}`]) add(sandbox, name);
+
+    expect(await resource.read(next, given.id, given.state)).not.toHaveProperty("duplicateIds");
+    expect(await resource.read(next, id, state)).not.toHaveProperty("duplicateIds");
+  });
+
+  test("isn't one that the list shows twice", async ({ tenant, next, sandbox }) => {
+    const { id, state } = await resource.create(tenant, ci);
+    sandbox.failNext(lists, { kind: "doubled", count: 9 });
+
+    expect(await resource.read(next, id, state)).toEqual(state);
+  });
+});
+
+describe("A duplicate that was made more than a day apart", () => {
+  const time = { now: Date.now() };
+  base.override({ sandboxOptions: { clock: () => time.now } });
+
+  base("is somebody else's", async ({ tenant, sandbox }) => {
+    const key = resourceOf("AutomationKey");
+    sandbox.portal.addKey({ name: TAGGED });
+    tenant.managed.add(`AutomationKey ${TAGGED}`);
+    time.now += 25 * 3_600_000;
+    const { id, state } = await key.create(tenant, { name: TAGGED, enabled: true });
+
+    expect(await key.read(tenant, id, state)).not.toHaveProperty("duplicateIds");
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect } from "vitest";
+import { resourceOf } from "../../provider/resources";
+import { originOf } from "../../provider/resources/reclaim";
+import { openTenant } from "../../provider/resources/tenant";
+import { failureOf } from "../support/connection";
+import { KINDS } from "../support/credential-kinds";
+import { test } from "../support/tenant";
+
+const TAGGED = "ci [pu-0123456789]";
+const since = new Date("2030-01-01T10:00:00Z");
+const at = (seconds: number) => since.getTime() / 1_000 + seconds;
+
+describe("What came since an attempt", () => {
+  test.for([
+    ["made by it", at(0), since, "attempt", "attempt"],
+    ["made by it, by a clock of whole seconds", at(-5), since, "attempt", "attempt"],
+    ["older than it", at(-6), since, "other", "other"],
+    ["of no known age", null, since, "unclear", "attempt"],
+    ["of no known age (absent)", undefined, since, "unclear", "attempt"],
+    ["seen by a server without a clock", at(0), undefined, "unclear", "attempt"],
+  ] as const)("is %s", ([, creation_time, start, given, computed]) => {
+    expect(originOf({ name: "ci", creation_time }, start)).toBe(given);
+    expect(originOf({ name: TAGGED, creation_time }, start)).toBe(computed);
+  });
+});
+
+describe.each(KINDS)("After a lost reply, an $type", ({ type, create, remove, lists, wish, add, named }) => {
+  const resource = resourceOf(type);
+
+  for (const skewMs of [-600_000, 600_000])
+    describe(`of a server whose clock is ${skewMs / 60_000} minutes ahead`, () => {
+      test.override({ sandboxOptions: { clock: () => Date.now() + skewMs } });
+
+      test("is known by the server's clock", async ({ tenant, sandbox }) => {
+        sandbox.failNext(create, { kind: "reset", when: "after" });
+        const issued = await resource.create(tenant, { ...wish, name: "ci" });
+
+        expect(named(sandbox, "ci")).toEqual([issued.id]);
+      });
+    });
+
+  describe("of a server that doesn't tell when", () => {
+    test.override({ sandboxOptions: { rules: { creationTimes: false } } });
+
+    test("is removed by its computed name", async ({ tenant, sandbox }) => {
+      sandbox.failNext(create, { kind: "reset", when: "after" });
+      const issued = await resource.create(tenant, { ...wish, name: TAGGED });
+
+      expect(named(sandbox, TAGGED)).toEqual([issued.id]);
+    });
+
+    test("of a given name is reported, and stays until somebody removes it", async ({
+      tenant,
+      sandbox,
+      api,
+      connection,
+    }) => {
+      sandbox.failNext(create, { kind: "reset", when: "after" });
+      const failure = await failureOf(resource.create(tenant, { ...wish, name: "ci" }));
+      const [stray = ""] = named(sandbox, "ci");
+      expect(failure).toMatchObject({
+        created: { id: expect.stringMatching(/^unresolved:/) as string },
+        reasons: [expect.stringMatching(new RegExp(`${stray}.*Delete it in the portal`)) as string],
+      });
+
+      const { id, state } = (failure as { created: { id: string; state: Record<string, unknown> } }).created;
+      const next = openTenant(api, connection);
+      expect(String(await failureOf(resource.delete(next, id, state)))).toContain(stray);
+      expect(sandbox.calls.count(remove)).toBe(0);
+      if (type === "ApiToken") sandbox.portal.deleteToken({ token: stray });
+      else sandbox.portal.deleteKey({ key: stray });
+      expect(await failureOf(resource.delete(next, id, state))).toBeUndefined();
+    });
+  });
+
+  test("that somebody else made before isn't touched", async ({ tenant, sandbox }) => {
+    add(sandbox, "ci");
+    const [foreign] = named(sandbox, "ci");
+    const later = new Date(Date.now() + 60_000).toISOString();
+    await resource.delete(tenant, "unresolved:ci", { ...wish, name: "ci", others: [], since: later });
+
+    expect(named(sandbox, "ci")).toEqual([foreign]);
+    expect(sandbox.calls.operations()).toEqual([lists]);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect } from "vitest";
+import { removeAndProve } from "../../provider/resources/removal";
+import { openTenant } from "../../provider/resources/tenant";
+import { failureOf } from "../support/connection";
+import { test as base } from "../support/tenant";
+
+/** A tenant that notes its waits, and a key in it that is removed by name. */
+const test = base.extend<{ waits: number[]; remove: () => Promise<void> }>({
+  waits: async ({}, use) => {
+    await use([]);
+  },
+  remove: async ({ api, connection, sandbox, waits }, use) => {
+    sandbox.portal.addKey({ name: "pipeline" });
+    const wait = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
+    const tenant = openTenant(api, connection, { wait });
+    const id = sandbox.tenant.keys[0]?.keyId ?? "";
+    await use(async () =>
+      removeAndProve(
+        tenant,
+        tenant.keys,
+        ({ key_id }) => key_id,
+        id,
+        async (key_id) => api.deleteAutomationKey({ key_id }),
+      ),
+    );
+  },
+});
+
+describe("A removal", () => {
+  test("that AppTego confirms is one call", async ({ remove, sandbox }) => {
+    await remove();
+
+    expect(sandbox.calls.operations()).toEqual(["deleteAutomationKey"]);
+  });
+
+  test("whose reply was lost is looked for until the list shows it", async ({ remove, sandbox, waits }) => {
+    sandbox.failNext("deleteAutomationKey", { kind: "reset", when: "after", count: 1 });
+    sandbox.failNext("getAutomationKeys", { kind: "listLag", lists: 3 });
+    await remove();
+
+    expect(waits).toEqual([1_000, 2_000, 4_000]);
+    expect(sandbox.tenant.keys).toEqual([]);
+  });
+
+  test("fails after a minute in which the list kept showing it", async ({ remove, sandbox, waits }) => {
+    sandbox.failNext("deleteAutomationKey", {
+      kind: "reply",
+      status: 404,
+      body: '{"error":"Key not found"}',
+    });
+
+    expect(String(await failureOf(remove()))).toContain("but still lists it");
+    expect(waits.reduce((sum, wait) => sum + wait)).toBe(60_000);
+  });
+
+  test("that is refused isn't looked for", async ({ remove, sandbox }) => {
+    sandbox.failNext("deleteAutomationKey", {
+      kind: "reply",
+      status: 403,
+      body: '{"error":"No","permission_denied":true}',
+    });
+
+    expect(await failureOf(remove())).toMatchObject({ name: "PermissionError" });
+    expect(sandbox.calls.operations()).toEqual(["deleteAutomationKey"]);
+  });
+});

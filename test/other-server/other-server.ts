@@ -34,6 +34,8 @@ export interface OtherServerOptions {
   readonly beginning?: Beginning;
   /** Chosen by the seed where they are left out. */
   readonly habits?: Partial<Habits>;
+  /** Whether objects of two kinds never have one id; they may by default, where ids are numbers. */
+  readonly uniqueIds?: boolean;
   /** The tenant's plan; ENTERPRISE by default. */
   readonly plan?: Desk["plan"];
   /** How many users the tenant may hold; 100 by default. */

@@ -26,7 +26,7 @@ export async function startOtherServer(options: OtherServerOptions): Promise<Oth
   let accidentFor: (operation: string) => Accident | undefined = () => undefined;
   const now = options.clock?.now ?? (() => time);
   const sender: Sender = { habits, random, now };
-  const tenant = createTenant(habits, random, now, options.beginning);
+  const tenant = createTenant(habits, random, now, options.beginning, options.uniqueIds);
   const { store, own } = tenant;
 
   const finish = (due: (at: number) => boolean): void => {

@@ -1,7 +1,7 @@
 import { BEGINNING, type Beginning, FIELDS } from "./beginning";
 import { type Habits, newId, newSecret } from "./habits";
 import type { Random } from "./random";
-import { ADMINISTRATION, createStore, type Entry, type Kind, type Store } from "./store";
+import { ADMINISTRATION, createStore, type Entry, KINDS, type Kind, type Store } from "./store";
 import { writtenPermissions } from "./writing";
 
 /** One tenant and what it holds. */
@@ -18,16 +18,20 @@ export interface Tenant {
   readonly shown: (entry: Entry) => object;
 }
 
-/** A tenant that people use already. */
+const FAR = 100_000;
+
+/** A tenant that people use already; numbers as ids are unique in a kind only, unless it is asked for. */
 export function createTenant(
   habits: Habits,
   random: Random,
   now: () => number,
   beginning: Beginning = BEGINNING,
+  uniqueIds = false,
 ): Tenant {
   const store = createStore();
   const first = random.below(5);
-  const made: Record<Kind, number> = { token: first, user: first, mapping: first, key: first };
+  const numbers = KINDS.map((kind, index) => [kind, first + (uniqueIds ? index * FAR : 0)] as const);
+  const made = Object.fromEntries(numbers) as Record<Kind, number>;
   const secrets: string[] = [];
 
   const make: Tenant["make"] = (kind, name, more = {}) => {

@@ -46,11 +46,22 @@ function portalOf({ store, make }: OtherServer): HumanEdits {
   };
 }
 
+/** A disabled key is enabled for the trial. */
+async function whileEnabled(key: Entry | undefined, trial: () => Promise<boolean>): Promise<boolean> {
+  if (key === undefined) return false;
+  const { enabled } = key;
+  key.enabled = true;
+  const opens = await trial();
+  key.enabled = enabled;
+  return opens;
+}
+
 /** The other server as the fuzz harness drives it. */
 export const startServer: StartServer = async ({ time, random }) => {
   const server = await startOtherServer({
     seed: Math.floor(random() * 2 ** 32),
     clock: time,
+    uniqueIds: true, // the oracle tells objects apart by id alone
     beginning: [{ kind: "user", name: OWNER, permissions: PERMISSION_KEYS, owner: true }],
   });
   const { store, calls } = server;
@@ -82,7 +93,7 @@ export const startServer: StartServer = async ({ time, random }) => {
     },
     accepts: async (kind, id, secret) =>
       kind === "key"
-        ? accepts("/automate/any", `Bearer ${id}:${secret}`)
+        ? whileEnabled(store.find("key", id), async () => accepts("/automate/any", `Bearer ${id}:${secret}`))
         : accepts("/whoami/", `Bearer ${Buffer.from(`${id}:${secret}`).toString("base64")}`),
     portal: portalOf(server),
     [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),

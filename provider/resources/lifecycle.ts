@@ -34,6 +34,10 @@ export interface Resource<
   readonly label: (inputs: Wish) => string;
   /** The value that two states of one object may write differently. */
   readonly sameValue?: Readonly<Record<string, (one: unknown, other: unknown) => boolean>>;
+  /** Hears what the program declares, as far as it is known; answers why the tenant's rules forbid it. */
+  readonly announce?: (tenant: Tenant, inputs: Readonly<Partial<Wish>>) => readonly string[];
+  /** Looks at a change before it is made, also at preview. @throws Refused when it can't be made for certain */
+  readonly foresee?: (tenant: Tenant, id: string, known: Partial<Known>, inputs: Wish) => Promise<void>;
   /** @throws PartlyCreated when it exists but isn't as wished */
   readonly create: (tenant: Tenant, inputs: Wish) => Promise<Existing<Known>>;
   /** The live state, or undefined when it is proven to be gone. `known` is empty when it is imported. */

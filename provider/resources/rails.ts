@@ -1,49 +1,153 @@
+import { AppTegoError } from "../api/errors";
 import { ADMINISTRATION, describePermission } from "../api/permissions";
 import { Refused } from "./lifecycle";
+import { someoneLeft } from "./left-administrators";
+import { minimumOf, type Outlook, outlookOf } from "./outlook";
 import type { ListedUser, Tenant } from "./tenant";
 
 const TURN = "administration";
-
-/** Whether a permission list makes its holder an administrator. */
-export function administers(permissions: readonly string[]): boolean {
-  return permissions.includes(ADMINISTRATION);
-}
+const LONGEST_WAIT_MS = 30_000;
+const GRACE_MS = 1_000; // a program registers its resources within moments of each other
+const WHAT = describePermission(ADMINISTRATION);
+const OVERRIDE = 'for one run, set the variable APPTEGO_OVERRIDE_RAILS="<why>"';
 
 /**
- * Takes administration from a person only while another active user holds it: by a list asked for under a lock, so that
- * two such changes can't both count on each other. An invited user hasn't accepted yet and doesn't count.
+ * Takes administration from a person only while enough other active users hold it: by a list asked for under a lock, so
+ * that two such changes can't both count on each other. Grants that this run is about to make are waited for, without
+ * the lock. Afterwards a list must show that somebody is left.
  *
  * Source: docs (the last administrator can't be removed); for taking the permission away: assumed.
- * @throws Refused when nobody would be left
+ * @throws Refused when too few would be left
+ * @throws LeftWithoutAdministrators when somebody else took it from the others at the same moment
  */
-export async function withAnotherAdministrator<Result>(
+export async function withAdministratorsLeft<Result>(
   tenant: Tenant,
   userId: string,
   attempt: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  return tenant.oneAtATime(TURN, async () => {
-    const users = await tenant.users.fresh();
-    const current = users.find((user) => user.user_id === userId);
-    const others = users.filter((user) => user.user_id !== userId && isActiveAdministrator(user));
-    if (current !== undefined && administers(current.permissions) && others.length === 0)
-      throw new Refused(
-        `${attempt}: nobody else who is active holds ${describePermission(ADMINISTRATION)}, and without such a user the tenant can't be administered any more. ` +
-          'Give it to another user first (an invited user counts once the invitation is accepted), or set onDestroy: "retain".',
-      );
-    return work();
-  });
+  const grace = timer(tenant, GRACE_MS);
+  const patience = timer(tenant, LONGEST_WAIT_MS);
+  for (;;) {
+    const news = tenant.administration.next();
+    const turn = await tenant.oneAtATime(TURN, async () => {
+      const outlook = outlookOf(tenant, await tenant.users.fresh(), userId);
+      if (outlook.others.length < outlook.needed) return { outlook };
+      const { current } = outlook;
+      if (current !== undefined) refuseRequired(tenant, current.email, attempt);
+      tellOverride(tenant, outlook, attempt);
+      return { result: await someoneLeft(tenant, { userId, before: current, attempt }, work) };
+    });
+    if ("result" in turn) return turn.result;
+    const { needed, others, coming, possible } = turn.outlook;
+    const enough = (more: number) => others.length + coming.length + more >= needed;
+    const waiting = enough(0) ? patience : enough(possible.length) ? grace : undefined;
+    if (waiting === undefined || waiting.isOver()) throw tooFew(tenant, turn.outlook, attempt);
+    await Promise.race([news, waiting.end()]);
+  }
+}
+
+/** A wait that begins when it is first asked for. */
+function timer(tenant: Tenant, milliseconds: number) {
+  let over = false;
+  let running: Promise<void> | undefined;
+  return {
+    isOver: () => over,
+    end: async () => {
+      running ??= tenant.wait(milliseconds).then(() => {
+        over = true;
+      });
+      return running;
+    },
+  };
+}
+
+/**
+ * Tells at preview what taking administration from a person would come to. It fails only where no later resource of
+ * the program can help any more, and warns where one still can.
+ *
+ * @throws Refused when too few would be left for certain
+ */
+export async function foreseeAdministrators(tenant: Tenant, userId: string, attempt: string): Promise<void> {
+  let users: readonly ListedUser[];
+  try {
+    users = await tenant.users.current();
+  } catch (error) {
+    if (!(error instanceof AppTegoError)) throw error;
+    tenant.warn(`${attempt}: whether enough administrators stay can't be told yet: ${error.message}`);
+    return;
+  }
+  const outlook = outlookOf(tenant, users, userId);
+  const { current, needed, coming, possible } = outlook;
+  if (current !== undefined) refuseRequired(tenant, current.email, attempt);
+  const staying = outlook.others.filter(({ email }) => tenant.administration.declared(email) !== false);
+  const expected = staying.length + coming.length;
+  if (expected >= needed) return;
+  const refusal = tooFew(tenant, { ...outlook, others: staying }, attempt);
+  if (expected + possible.length < needed) throw refusal;
+  tenant.warn(`${refusal.message} Unless this program gives it to somebody, the change will be refused.`);
+}
+
+/** @throws Refused when a person must stay an administrator; nothing is asked */
+export function refuseRequired(tenant: Tenant, email: string, attempt: string): void {
+  const { requiredAdministrators, override } = tenant.rails;
+  if (!requiredAdministrators.includes(email.toLowerCase())) return;
+  if (override === undefined)
+    throw new Refused(
+      `${attempt}: apptego:rails.requiredAdministrators says that this person stays an administrator. ` +
+        `Take the address out of that list first, or, ${OVERRIDE}.`,
+    );
+  tenant.warn(`${attempt}: requiredAdministrators is lifted (${override}).`);
+}
+
+/** Why a person can't be declared like this; undefined where nothing forbids it or it isn't known yet. */
+export function requiredProblem(
+  { rails }: Tenant,
+  email: string,
+  administrates: boolean | undefined,
+): string | undefined {
+  if (administrates !== false || rails.override !== undefined) return undefined;
+  if (!rails.requiredAdministrators.includes(email.toLowerCase())) return undefined;
+  return (
+    `User.permissions of ${email} must include ${WHAT}, as apptego:rails.requiredAdministrators names this person: ` +
+    `add it, or take the address out of that list, or, ${OVERRIDE}`
+  );
 }
 
 /** @throws Refused when the token is the one that this provider is using */
 export function refuseOwnToken(tenant: Tenant, tokenKey: string, attempt: string): void {
-  if (tokenKey !== tenant.ownTokenKey) return;
-  throw new Refused(
-    `${attempt}: it is the token that this provider is using, and the run would lock itself out. ` +
-      "Give apptego:tokenKey and apptego:tokenSecret another token that isn't managed by this stack, or remove the resource from the state (pulumi state delete).",
-  );
+  const { requireSelf, override } = tenant.rails;
+  if (tokenKey !== tenant.ownTokenKey || !requireSelf) return;
+  if (override === undefined)
+    throw new Refused(
+      `${attempt}: it is the token that this provider is using, and the run would lock itself out. ` +
+        "Give apptego:tokenKey and apptego:tokenSecret another token that isn't managed by this stack, or remove the resource from the state (pulumi state delete).",
+    );
+  tenant.warn(`${attempt}: requireSelf is lifted (${override}).`);
 }
 
-function isActiveAdministrator(user: ListedUser): boolean {
-  return user.status === "active" && administers(user.permissions);
+function tellOverride(tenant: Tenant, { others, current }: Outlook, attempt: string): void {
+  const { override, minAdministrators } = tenant.rails;
+  if (override === undefined || current?.status !== "active" || others.length >= minAdministrators) return;
+  tenant.warn(`${attempt}: minAdministrators (${minAdministrators}) is lifted (${override}).`);
+}
+
+function tooFew(tenant: Tenant, { others, coming }: Outlook, attempt: string): Refused {
+  const minimum = minimumOf(tenant);
+  const give = "Give it to another user first (an invited user counts once the invitation is accepted)";
+  const late =
+    coming.length === 0
+      ? ""
+      : ` This program gives it to ${coming.map(({ email }) => email).join(", ")} too, but that isn't done: declare that first, or run with a higher --parallel.`;
+  if (others.length === 0)
+    return new Refused(
+      `${attempt}: nobody else who is active holds ${WHAT}, and without such a user the tenant can't be administered any more. ` +
+        `${give}, or set onDestroy: "retain".${late}`,
+    );
+  const left =
+    others.length === 1 ? "only 1 other active user holds" : `only ${others.length} other active users hold`;
+  return new Refused(
+    `${attempt}: ${left} ${WHAT}, but apptego:rails.minAdministrators is ${minimum}. ` +
+      `${give}, or lower minAdministrators, or, ${OVERRIDE}.${late}`,
+  );
 }

@@ -8,6 +8,7 @@ import {
 import type { Settings } from "../../provider/api/connection";
 import { operations } from "../../provider/api/contract";
 import { ConfigurationError } from "../../provider/api/errors";
+import { DEFAULT_RAILS } from "../../provider/api/rail-settings";
 import { scratchFile } from "../support/connection";
 
 const TENANT_ID = "0123456789abcdef".repeat(2);
@@ -31,7 +32,32 @@ describe("A connection", () => {
       integration: "pulumi",
       contract: operations,
       limits: { apiTokens: 20, automationKeys: 10 },
+      rails: DEFAULT_RAILS,
     });
+  });
+
+  test("has the rails that are set, in the configuration or in the environment", () => {
+    const rails = '{"minAdministrators":2}';
+
+    expect(resolveConnection({ ...settings, rails }, {}).rails).toEqual({
+      ...DEFAULT_RAILS,
+      minAdministrators: 2,
+    });
+    expect(resolveConnection(settings, { APPTEGO_RAILS: rails }).rails).toMatchObject({
+      minAdministrators: 2,
+    });
+    expect(() => resolveConnection({ ...settings, rails: '{"a":1,"requireSelf":0}' }, {})).toThrow(
+      /apptego:rails\.requireSelf must be true or false[^]*apptego:rails\.a is no rail|apptego:rails\.a is no rail[^]*apptego:rails\.requireSelf/,
+    );
+  });
+
+  test("lifts the rails only for a reason, which the environment gives", () => {
+    const lifted = (reason: string) =>
+      resolveConnection(settings, { APPTEGO_OVERRIDE_RAILS: reason }).rails?.override;
+
+    expect(lifted(" INC-4711: Bob left ")).toBe("INC-4711: Bob left");
+    expect(() => lifted("yes")).toThrow(/the variable APPTEGO_OVERRIDE_RAILS must say why/);
+    expect(() => lifted("")).toThrow(/APPTEGO_OVERRIDE_RAILS/);
   });
 
   test("takes from the environment what no setting says, and the setting where both do", () => {

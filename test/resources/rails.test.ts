@@ -1,49 +1,18 @@
 import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
 import { Refused } from "../../provider/resources/lifecycle";
-import { administers } from "../../provider/resources/rails";
 import type { Tenant } from "../../provider/resources/tenant";
-import type { Sandbox } from "../../provider/sandbox";
 import { failureOf } from "../support/connection";
-import { test as base } from "../support/tenant";
+import {
+  ADMINISTRATION,
+  activeAdministrators as active,
+  member,
+  remove,
+  revoke,
+  test,
+} from "../support/rails";
 
-const ADMINISTRATION = "user_and_api_management";
 const user = resourceOf("User");
-
-// Without an owner who administers, and on a server that has no such rule of its own: only the provider's rails hold.
-const test = base.extend("sandboxOptions", {
-  seed: {
-    users: [
-      { email: "owner@acme.test", owner: true },
-      { email: "alice@acme.test", permissions: [ADMINISTRATION] },
-      { email: "bob@acme.test", permissions: [ADMINISTRATION] },
-      { email: "invited@acme.test", permissions: [ADMINISTRATION], status: "invited" as const },
-    ],
-  },
-  rules: { guardsAdministration: false },
-});
-
-/** A person as the state has them: made by this stack, so that the end of the resource is the end of the membership. */
-function member(sandbox: Sandbox, name: string, more: Record<string, unknown> = {}) {
-  const email = `${name}@acme.test`;
-  const id = sandbox.tenant.users.find((entry) => entry.email === email)?.userId ?? "";
-  const state = {
-    email,
-    permissions: [ADMINISTRATION],
-    userId: id,
-    status: "active",
-    owner: false,
-    adopted: false,
-  };
-  return { id, state: { ...state, ...more } };
-}
-
-const remove = async (tenant: Tenant, { id, state }: ReturnType<typeof member>) =>
-  user.delete(tenant, id, state);
-const revoke = async (tenant: Tenant, { id, state }: ReturnType<typeof member>) =>
-  user.update(tenant, id, state, { email: state.email, permissions: [] });
-const active = (sandbox: Sandbox) =>
-  sandbox.tenant.users.filter(({ permissions, status }) => status === "active" && administers(permissions));
 
 describe("The last active administrator", () => {
   test.for([
@@ -99,7 +68,7 @@ describe("The last active administrator", () => {
     sandbox.acceptInvitation("invited@acme.test");
     await remove(tenant, member(sandbox, "alice"));
 
-    expect(active(sandbox).map(({ email }) => email)).toEqual(["invited@acme.test"]);
+    expect(active(sandbox)).toEqual(["invited@acme.test"]);
   });
 });
 
@@ -126,6 +95,78 @@ describe("Two administrators", () => {
     await remove(tenant, member(sandbox, "carol", { permissions: ["build_applications"] }));
 
     expect(sandbox.calls.operations()).toEqual(["getUsers", "removeUser"]);
+  });
+});
+
+describe("Fewer administrators than the rails say", () => {
+  test.for([
+    ["a removal", remove],
+    ["a loss of the permission", revoke],
+  ] as const)("are refused by %s, with the ways out", async ([, attempt], { open, sandbox }) => {
+    const failure = await failureOf(attempt(open({ minAdministrators: 2 }), member(sandbox, "alice")));
+
+    expect(failure).toBeInstanceOf(Refused);
+    expect(String(failure)).toMatch(
+      /only 1 other active user holds .*minAdministrators is 2\..*lower minAdministrators.*APPTEGO_OVERRIDE_RAILS/,
+    );
+    expect(sandbox.calls.writes()).toEqual([]);
+  });
+
+  test("are let through by an override, which is told; the last one isn't", async ({ open, sandbox }) => {
+    const tenant = open({ minAdministrators: 2, override: "INC-4711 Alice left" });
+    await remove(tenant, member(sandbox, "alice"));
+
+    expect(tenant.warnings).toEqual([
+      "Removing the user alice@acme.test: minAdministrators (2) is lifted (INC-4711 Alice left).",
+    ]);
+    expect(await failureOf(remove(tenant, member(sandbox, "bob")))).toBeInstanceOf(Refused);
+    expect(active(sandbox)).toEqual(["bob@acme.test"]);
+  });
+
+  test("don't come of the removal of one who is only invited", async ({ open, sandbox }) => {
+    await remove(open({ minAdministrators: 2 }), member(sandbox, "invited"));
+
+    expect(sandbox.calls.count("removeUser")).toBe(1);
+  });
+});
+
+describe("A required administrator", () => {
+  const requiredAdministrators = ["alice@acme.test"];
+  const ways = [
+    ["removed", remove],
+    ["weakened", revoke],
+  ] as const;
+
+  test.for(ways)("isn't %s; nothing is asked", async ([, attempt], { open, sandbox }) => {
+    const failure = await failureOf(attempt(open({ requiredAdministrators }), member(sandbox, "alice")));
+
+    expect(failure).toBeInstanceOf(Refused);
+    expect(String(failure)).toContain("requiredAdministrators says that this person stays an administrator");
+    expect(sandbox.calls.all).toEqual([]);
+  });
+
+  test.for(ways)(
+    "isn't %s either under another address in the state",
+    async ([, attempt], { open, sandbox }) => {
+      const alice = member(sandbox, "alice");
+      const failure = await failureOf(
+        attempt(open({ requiredAdministrators }), {
+          ...alice,
+          state: { ...alice.state, email: "a@acme.test" },
+        }),
+      );
+
+      expect(failure).toBeInstanceOf(Refused);
+      expect(sandbox.calls.writes()).toEqual([]);
+    },
+  );
+
+  test.for(ways)("may be %s by an override", async ([, attempt], { open, sandbox }) => {
+    const tenant = open({ requiredAdministrators, override: "INC-4711 Alice left" });
+    await attempt(tenant, member(sandbox, "alice"));
+
+    expect(active(sandbox)).toEqual(["bob@acme.test"]);
+    expect(tenant.warnings[0]).toContain("requiredAdministrators is lifted (INC-4711 Alice left)");
   });
 });
 
@@ -165,6 +206,19 @@ describe("The provider's own token", () => {
       await failureOf(token.update(tenant, tokenKey, state, { name: "own", permissions })),
     ).toBeInstanceOf(Refused);
     expect(sandbox.calls.writes()).toEqual([]);
+  });
+
+  test.for([
+    ["requireSelf: false", { requireSelf: false }, 0],
+    ["an override, which is told", { override: "INC-4711 new token" }, 1],
+  ] as const)("may be weakened by %s", async ([, rails, warnings], { open, sandbox }) => {
+    const { tokenKey } = sandbox.credentials;
+    const state = { name: "own", permissions: [ADMINISTRATION], tokenKey };
+    const tenant = open(rails);
+    await token.update(tenant, tokenKey, state, { name: "own", permissions: [] });
+
+    expect(sandbox.tenant.tokens.find((entry) => entry.tokenKey === tokenKey)?.permissions).toEqual([]);
+    expect(tenant.warnings).toHaveLength(warnings);
   });
 
   test("may be given more", async ({ tenant, sandbox }) => {

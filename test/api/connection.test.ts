@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   authorizationHeader,
+  backendUrl,
   checkSettingNames,
   resolveConnection,
   SETTINGS,
@@ -80,6 +81,19 @@ describe("A connection", () => {
       logFile: "calls.jsonl",
     });
     expect(connection.contract.addUser.path).toBe("users/add");
+  });
+
+  test("says which leftovers are removed, where a setting or the environment does", () => {
+    expect(resolveConnection({ ...settings, reclaim: "never" }, {})).toMatchObject({ reclaim: "never" });
+    expect(resolveConnection(settings, { APPTEGO_RECLAIM: "always" })).toMatchObject({ reclaim: "always" });
+    expect(problems(settings, { APPTEGO_RECLAIM: "yes" })).toEqual([
+      'APPTEGO_RECLAIM is "yes": it must be recent, always, never',
+    ]);
+  });
+
+  test("knows the backend where the environment names one", () => {
+    expect(backendUrl({ PULUMI_BACKEND_URL: "file:///state" })).toBe("file:///state");
+    expect([backendUrl({}), backendUrl({ PULUMI_BACKEND_URL: "" })]).toEqual([undefined, undefined]);
   });
 
   test("takes an empty variable for none", () => {

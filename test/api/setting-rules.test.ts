@@ -3,6 +3,9 @@ import {
   baseUrlProblem,
   integrationProblem,
   isLoopback,
+  isReclaim,
+  RECLAIMS,
+  reclaimProblem,
   tenantIdProblem,
   tokenKeyProblem,
   tokenSecretProblem,
@@ -122,6 +125,17 @@ describe("The integration's name", () => {
 
   test.each(["x", "acme/platform (prod)", "x".repeat(100)])("may be %j", (value) => {
     expect(integrationProblem(value)).toBeUndefined();
+  });
+});
+
+describe("What is reclaimed", () => {
+  test.each(RECLAIMS)("may be %s", (value) => {
+    expect([reclaimProblem(value), isReclaim(value)]).toEqual([undefined, true]);
+  });
+
+  test.each(["", "Always", "yes"])("may not be %j", (value) => {
+    expect(reclaimProblem(value)).toContain("it must be recent, always, never");
+    expect(isReclaim(value)).toBe(false);
   });
 });
 

@@ -33,6 +33,13 @@ describe("A computed name", () => {
     expect(computedName("ci", urn, rotateOn)).not.toBe(computedName("ci", URN));
   });
 
+  test("changes with the backend, where that is known", () => {
+    const names = [undefined, "file:///a", "file:///b"].map((url) => computedName("ci", URN, undefined, url));
+
+    expect(new Set(names).size).toBe(3);
+    expect(names[0]).toBe(computedName("ci", URN));
+  });
+
   test("changes with each rotation", () => {
     const maps = [{ a: "1" }, { a: "2" }, { b: "1" }, { a: "1", b: "" }, { "a,b": "1" }];
     expect(new Set(maps.map((map) => computedName("ci", URN, map))).size).toBe(maps.length);

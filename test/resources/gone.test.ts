@@ -26,6 +26,37 @@ describe("Gone", () => {
     expect(sandbox.calls.count("getAutomationKeys")).toBe(2);
   });
 
+  test("isn't said within a minute of its creation while the list may lag", async ({
+    sandbox,
+    api,
+    connection,
+  }) => {
+    const waits: number[] = [];
+    const wait = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
+    const born = "2030-01-01T10:00:00.000Z";
+    const now = () => new Date("2030-01-01T10:00:20Z");
+    const tenant = openTenant(api, connection, { wait, now });
+    sandbox.failNext("createAutomationKey", { kind: "listLag", lists: 4 });
+    const { key_id } = await api.createAutomationKey({ name: "pipeline" });
+
+    expect(await findOrProveGone(tenant, tenant.keys, (key) => key.key_id === key_id, born)).toBeDefined();
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
+    waits.length = 0;
+    expect(await findOrProveGone(tenant, tenant.keys, () => false, born)).toBeUndefined();
+    expect(waits.reduce((sum, one) => sum + one)).toBe(40_000);
+  });
+
+  test.for(["2030-01-01T10:00:00.000Z", "no time"])(
+    "is said after the second look of what was made long ago: %s",
+    async (born, { sandbox, api, connection }) => {
+      const now = () => new Date("2030-01-01T10:01:00Z");
+      const tenant = openTenant(api, connection, { wait: () => Promise.resolve(), now });
+
+      expect(await findOrProveGone(tenant, tenant.keys, () => false, born)).toBeUndefined();
+      expect(sandbox.calls.count("getAutomationKeys")).toBe(2);
+    },
+  );
+
   test.for([
     ["401", { kind: "reply", status: 401, body: '{"error":"Authentication failed"}' }],
     ["403", { kind: "reply", status: 403, body: '{"error":"No","permission_denied":true}' }],

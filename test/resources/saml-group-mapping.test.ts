@@ -8,6 +8,14 @@ const mapping = resourceOf("SamlGroupMapping");
 const developers = { groupName: "developers", permissions: ["build_applications"] };
 
 describe("A SAML group mapping", () => {
+  test("isn't made of a group that is mapped twice: both ids are named", async ({ tenant, sandbox }) => {
+    for (const group of ["developers", "developers"]) sandbox.portal.addMapping({ group });
+    const failure = String(await failureOf(mapping.create(tenant, developers)));
+
+    for (const { mappingId } of sandbox.tenant.mappings) expect(failure).toContain(mappingId);
+    expect(sandbox.calls.writes()).toEqual([]);
+  });
+
   test.for(["reset", "serverError", "page", "empty"] as const)(
     "is found again after a lost reply, and not made twice: %s",
     async (kind, { tenant, sandbox }) => {

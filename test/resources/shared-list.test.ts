@@ -95,6 +95,13 @@ describe("A shared list", () => {
     expect(await list.baseline()).toEqual(["late"]);
   });
 
+  test("holds an entry once that the server lists twice", async () => {
+    const { list } = listOf([["a", "b", "a"]]);
+
+    expect(await list.fresh()).toEqual(["a", "b"]);
+    expect(await list.baseline()).toEqual(["a", "b"]);
+  });
+
   test("counts nothing twice that is listed and was created here", async () => {
     const { list } = listOf([["a"], ["a", "b"]]);
     await list.baseline();

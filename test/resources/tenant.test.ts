@@ -28,6 +28,20 @@ describe("A tenant", () => {
     expect(await failureOf(waiting)).toMatchObject({ name: "AbortError" });
   });
 
+  test("removes leftovers of the last day, unless the connection says otherwise", ({ api, connection }) => {
+    expect(openTenant(api, connection).reclaim).toBe("recent");
+    expect(openTenant(api, { ...connection, reclaim: "never" }).reclaim).toBe("never");
+  });
+
+  test("knows the server's clock once a reply has told it", async ({ tenant, sandbox, api, connection }) => {
+    expect(tenant.serverNow()).toBeUndefined();
+    await tenant.tokens.fresh();
+
+    expect(tenant.serverNow()).toBeInstanceOf(Date);
+    expect(openTenant(api, connection).serverNow()).toBeUndefined();
+    expect(sandbox.calls.operations()).toEqual(["getApiTokens"]);
+  });
+
   test("proves its access once", async ({ tenant, sandbox }) => {
     await Promise.all([tenant.proveAccess(), tenant.proveAccess()]);
     await tenant.proveAccess();

@@ -18,6 +18,18 @@ describe("A user", () => {
     expect(state).toMatchObject({ ...alice, userId: id, status: "invited", owner: false, adopted: false });
   });
 
+  test("who is listed under one address twice isn't taken over: both ids are named", async ({
+    tenant,
+    sandbox,
+  }) => {
+    for (const email of ["alice@acme.test", "Alice@acme.test"]) sandbox.portal.addUser({ email });
+    const failure = String(await failureOf(user.create(tenant, alice)));
+
+    for (const { userId } of sandbox.tenant.users.filter(({ email }) => /alice/i.test(email)))
+      expect(failure).toContain(userId);
+    expect(sandbox.calls.writes()).toEqual([]);
+  });
+
   test("is invited again where the first attempt came to nothing", async ({ tenant, sandbox }) => {
     sandbox.failNext("addUser", { kind: "reset" });
     await user.create(tenant, alice);

@@ -34,6 +34,8 @@ export interface Failure {
 export interface Found {
   runs: number;
   calls: number;
+  /** Runs that left a credential behind whose name the program gave. */
+  named: number;
   /** Of each run, how many `up` it took. */
   readonly ups: number[];
   /** How many runs broke it. */
@@ -55,7 +57,7 @@ const SHRINK_MS = 30_000;
 /** Nothing was found yet. */
 export function nothing(): Found {
   const broken = Object.fromEntries(Object.keys(INVARIANTS).map((name) => [name, 0])) as Found["broken"];
-  return { runs: 0, calls: 0, ups: [], broken, failures: [] };
+  return { runs: 0, calls: 0, named: 0, ups: [], broken, failures: [] };
 }
 
 /** The scenario of a seed. */
@@ -67,7 +69,7 @@ export function scenarioOf(all: fc.Arbitrary<Scenario>, seed: number, path?: str
 
 /** Plays many scenarios and counts what they broke. */
 export async function fuzz(options: FuzzOptions): Promise<Found> {
-  const { runs, seed, path, atOnce = 3, mode = "", onRun } = options;
+  const { runs, seed, path, atOnce = 6, mode = "", onRun } = options;
   const played = options.play ?? (async (scenario: Scenario) => play(scenario, OURS));
   const all = options.scenarios ?? scenarios();
   const found = nothing();
@@ -79,6 +81,7 @@ export async function fuzz(options: FuzzOptions): Promise<Found> {
       const report = await played(scenarioOf(all, ours, path));
       found.runs += 1;
       found.calls += report.calls;
+      found.named += report.named > 0 ? 1 : 0;
       found.ups.push(report.ups);
       for (const name of new Set(report.violations.map(({ invariant }) => invariant)))
         found.broken[name] += 1;
@@ -128,4 +131,25 @@ export function describeFailures({ failures }: Found, most = 5): string {
       return [replay, ...what].join("\n");
     })
     .join("\n");
+}
+
+/** The figure that this part of the values doesn't exceed; 0 of none. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
+}
+
+/** Adds up what two lots of runs found. */
+export function together(one: Found, other: Found): Found {
+  const names = Object.keys(INVARIANTS) as Invariant[];
+  return {
+    runs: one.runs + other.runs,
+    calls: one.calls + other.calls,
+    named: one.named + other.named,
+    ups: [...one.ups, ...other.ups],
+    broken: Object.fromEntries(
+      names.map((name) => [name, one.broken[name] + other.broken[name]]),
+    ) as Found["broken"],
+    failures: [...one.failures, ...other.failures],
+  };
 }

@@ -1,6 +1,7 @@
 import { ADMINISTRATION, samePermissions, unknownPermissions } from "../../provider/api/permissions";
 import { operations } from "../../provider/api/contract";
 import { type Credential, leaksOf } from "../support/leak-scan";
+import { COMPUTED_NAME } from "../../provider/resources/computed-name";
 import { identityOf, nameOf } from "./goals";
 import type { Entry, StackState } from "./memory-engine";
 import type { Wished } from "./scenario";
@@ -71,16 +72,28 @@ export function createdIds(server: ServerUnderTest): Set<string> {
   return new Set(creates.flatMap(({ id }) => (id === undefined ? [] : [id])));
 }
 
-/** I1 and I12: what the provider created, lives, and no state knows of. `letGo`: given up on purpose. */
+/**
+ * I1 and I12: what the provider created, lives, and no state knows of: all that bears our tag, and users and groups.
+ * `named` are credentials whose name the program gave, which nothing tells from a person's own.
+ *
+ * @param letGo given up on purpose
+ */
 export function orphans(
   server: ServerUnderTest,
   known: ReadonlySet<string>,
   letGo: ReadonlySet<string>,
-): string[] {
-  const live = namesById(server.content());
-  return [...createdIds(server)]
-    .filter((id) => live.has(id) && !known.has(id) && !letGo.has(id))
-    .map((id) => live.get(id) ?? id);
+): { readonly ours: string[]; readonly named: string[] } {
+  const content = server.content();
+  const live = namesById(content);
+  const isNamed = new Set(
+    [...content.tokens, ...content.keys].filter(({ name }) => !COMPUTED_NAME.test(name)).map(({ id }) => id),
+  );
+  const lost = [...createdIds(server)].filter((id) => live.has(id) && !known.has(id) && !letGo.has(id));
+  const names = (ids: string[]) => ids.map((id) => live.get(id) ?? id);
+  return {
+    ours: names(lost.filter((id) => !isNamed.has(id))),
+    named: names(lost.filter((id) => isNamed.has(id))),
+  };
 }
 
 /** I3. */

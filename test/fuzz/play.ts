@@ -11,7 +11,7 @@ import { human } from "./human";
 import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
 import type { Crash, Scenario, Step, Wished } from "./scenario";
 import { OWNER, type StartServer } from "./server-under-test";
-import { virtualTime } from "./virtual-time";
+import { turn, virtualTime } from "./virtual-time";
 
 /** How a story is played. */
 export interface PlayOptions {
@@ -27,6 +27,8 @@ export interface Report {
   /** How many times `up` was run until it succeeded, in the end. */
   readonly ups: number;
   readonly calls: number;
+  /** Credentials under a given name that were left behind: nothing tells them from a person's own. */
+  readonly named: number;
   /** What was told to the person who ran it. */
   readonly story: readonly string[];
 }
@@ -37,6 +39,7 @@ const MOST_CALLS_A_RESOURCE = 8;
 const MOST_IN_FLIGHT = 4;
 /** What passes between two commands of a person: longer than any late commit takes. */
 const BETWEEN_COMMANDS_MS = 120_000;
+const LAST_TURNS = 50;
 const LOGGED = 10; // one story in so many writes the call log to a file
 
 /** Plays a story to its end and judges it. */
@@ -101,7 +104,10 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const goals = () => [...wishes.values()].map(goalOf);
   const up = async (calm: boolean, refresh: boolean, crash?: Crash): Promise<Outcome> => {
     const outcome = await engine.up(begin(calm, crash), goals(), scenario.parallel, refresh);
-    if (outcome.died) isInterrupted = true;
+    if (outcome.died) {
+      isInterrupted = true;
+      for (let turns = 0; turns < LAST_TURNS; turns += 1) await turn(); // what was sent arrives
+    }
     if (outcome.ok) isInterrupted = false;
     return tell(`up${refresh ? " --refresh" : ""}`, outcome);
   };
@@ -160,7 +166,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   if (!last.ok) note("I6", [`without faults: ${last.problems.join(" | ")}`]);
   note("I6", oracle.unfulfilled(server, state, wishes.values()));
   const known = new Set(oracle.entriesOf(state).map(({ id }) => id));
-  note("I1", oracle.orphans(server, known, letGo));
+  const { ours, named } = oracle.orphans(server, known, letGo);
+  note("I1", ours);
   note("I2", await oracle.deadSecrets(server, state));
 
   for (const refresh of [false, true]) {
@@ -184,7 +191,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     if (outcome?.ok !== true) outcome = tell("destroy", await engine.destroy(begin(true), scenario.parallel));
     note(
       "I12",
-      outcome.ok ? oracle.orphans(server, new Set(), letGo) : [`it failed: ${outcome.problems.join()}`],
+      outcome.ok ? oracle.orphans(server, new Set(), letGo).ours : [`it failed: ${outcome.problems.join()}`],
     );
   }
 
@@ -194,7 +201,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const traces = new Map([["what was printed", printed.join("\n")]]);
   if (log !== undefined) traces.set("the call log", takeFile(log));
   note("I5", oracle.leaks(server, state, traces));
-  return { violations: unique(violations), ups, calls: server.journal().length, story };
+  return { violations: unique(violations), ups, calls: server.journal().length, named: named.length, story };
 }
 
 function takeFile(file: string): string {

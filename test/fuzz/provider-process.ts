@@ -78,7 +78,7 @@ function splitProcess(): void {
 }
 
 // A server that hangs is waited for in real time, so not for long; a calm one may take its time.
-const HASTE_MS = 300;
+const HASTE_MS = 1_000;
 
 function hasty(contract: Contract): Contract {
   const entries = Object.entries(contract).map(([name, operation]) => [

@@ -35,7 +35,7 @@ const FIELDS = [
 const WEIGHTED: readonly Weighted[] = [
   ...twice(2, { kind: "reset" }),
   ...twice(1, { kind: "close" }),
-  ...twice(0.1, { kind: "hang" }),
+  ...twice(0.05, { kind: "hang" }),
   ...twice(1, { kind: "serverError" }),
   ...twice(1, { kind: "unavailable" }),
   ...twice(0.5, { kind: "unavailable", retryAfter: 2 }),
@@ -74,15 +74,24 @@ const WEIGHTED: readonly Weighted[] = [
     0.5,
     { kind: "late", operation: "writes", reply: "reset", ms },
   ]),
-  [0.1, { kind: "late", operation: "writes", reply: "hang", ms: 4_000 }],
+  [0.05, { kind: "late", operation: "writes", reply: "hang", ms: 4_000 }],
   [2, { kind: "listLag", operation: "writes" }],
 ];
 
-/** Faults of every kind, so weighted that they strike this part of all calls together. */
-export function faultsAt(rate: number): FaultInput[] {
-  const whole = WEIGHTED.reduce((sum, [weight]) => sum + weight, 0);
+function takesTime({ kind, reply, retryAfter }: FaultInput): boolean {
+  return kind === "hang" || kind === "drip" || reply === "hang" || retryAfter !== undefined;
+}
+
+/**
+ * Faults of every kind, so weighted that they strike this part of all calls together.
+ *
+ * @param isReal time is real: nothing that only makes the caller wait
+ */
+export function faultsAt(rate: number, isReal = false): FaultInput[] {
+  const weighted = isReal ? WEIGHTED.filter(([, fault]) => !takesTime(fault)) : WEIGHTED;
+  const whole = weighted.reduce((sum, [weight]) => sum + weight, 0);
   let before = 0;
-  return WEIGHTED.map(([weight, fault]) => {
+  return weighted.map(([weight, fault]) => {
     const part = (rate * weight) / whole;
     const conditional = part / (1 - before); // the sandbox asks them one after the other
     before += part;

@@ -15,8 +15,8 @@ export const startSandboxServer: StartServer = async ({ time, random }) => {
   return serverOf(sandbox);
 };
 
-/** A sandbox that runs already, as a server under test. */
-export function serverOf(sandbox: Sandbox): ServerUnderTest {
+/** A sandbox that runs already, as a server under test; `isReal` where its time is. */
+export function serverOf(sandbox: Sandbox, isReal = false): ServerUnderTest {
   const { portal, calls, credentials } = sandbox;
   return {
     url: sandbox.url,
@@ -28,7 +28,7 @@ export function serverOf(sandbox: Sandbox): ServerUnderTest {
     secrets: () => sandbox.issuedSecrets,
     misbehave(rate) {
       sandbox.faults.clear();
-      if (rate > 0) for (const fault of faultsAt(rate)) sandbox.faults.add(fault);
+      if (rate > 0) for (const fault of faultsAt(rate, isReal)) sandbox.faults.add(fault);
     },
     async settle() {
       sandbox.faults.clear();

@@ -1,0 +1,22 @@
+import { randomInt } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { describeFailures, fuzz, percentile } from "./fuzz";
+
+const RUNS = 500;
+const LONGEST_MS = 300_000; // beside other tests, on a slow machine; alone it takes a fraction of this
+
+describe("The provider under random faults, crashes and edits in the portal", () => {
+  const seed = randomInt(2 ** 30);
+
+  test(
+    `holds every invariant in ${String(RUNS)} runs from seed ${String(seed)}`,
+    async () => {
+      const found = await fuzz({ runs: RUNS, seed });
+
+      expect(describeFailures(found)).toBe("");
+      expect(found.runs).toBe(RUNS);
+      expect(percentile(found.ups, 0.99)).toBeLessThanOrEqual(3);
+    },
+    LONGEST_MS,
+  );
+});

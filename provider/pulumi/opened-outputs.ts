@@ -26,7 +26,7 @@ function textOf({ type, resource, key }: Sealed, name: string, id: string, value
   const what = `Opening ${name} of ${type} ${JSON.stringify(resource)}`;
   const wayOut = "If the key is lost, change the resource's rotateOn: that issues a new credential.";
   if (key === undefined)
-    throw new pulumi.RunError(
+    throw told(
       `${what}: the state holds it sealed, but there is no key: set the variable APPTEGO_SEAL_KEY (or apptego:sealKey) to the key that sealed it. ${wayOut}`,
     );
   try {
@@ -35,8 +35,13 @@ function textOf({ type, resource, key }: Sealed, name: string, id: string, value
     return text;
   } catch (error) {
     if (!(error instanceof Unopenable)) throw error;
-    throw new pulumi.RunError(
+    throw told(
       `${what}: the key of APPTEGO_SEAL_KEY (or apptego:sealKey) isn't the one that sealed it: give that one. ${wayOut}`,
     );
   }
+}
+
+/** Without a stack: it would be Pulumi's, and older versions of Node take minutes to print that (nodejs/node#64011). */
+function told(message: string): pulumi.RunError {
+  return Object.assign(new pulumi.RunError(message), { stack: "" });
 }

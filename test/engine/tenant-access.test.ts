@@ -100,4 +100,53 @@ describe("A tenant's access from a file", () => {
     const { users, tokens, keys, mappings } = before;
     expect(sandbox.tenant).toMatchObject({ users, tokens, keys, mappings });
   });
+
+  test("takes over what is there already, protects it, and rotates it in place", async ({
+    startStack,
+    onTestFinished,
+  }) => {
+    const sandbox = await startSandbox({
+      seed: {
+        users: [{ email: "alice@acme.test", permissions: ["Builds"] }],
+        mappings: [{ group: "ops", permissions: ["Configuration"] }],
+        tokens: [{ name: "CI", permissions: ["Builds"] }],
+        keys: Array.from({ length: 10 }, (_, at) => ({ name: `key ${at}`, enabled: at > 0 })),
+      },
+    });
+    onTestFinished(() => sandbox.close());
+    const { users, mappings, tokens, keys } = sandbox.tenant;
+    const alice = users.find(({ email }) => email === "alice@acme.test")?.userId;
+    const ci = tokens.find(({ name }) => name === "CI")?.tokenKey;
+    const file = (rotateOn: string) => `users:
+  alice@acme.test: { permissions: [Builds], import: ${alice}, protect: true }
+groups:
+  ops: { permissions: [Configuration], import: ${mappings[0]?.mappingId} }
+tokens:
+  ci: { name: CI, permissions: [Builds], import: ${ci} }
+keys:
+  nightly: { name: key 0, enabled: false, import: ${keys[0]?.keyId}, deleteBeforeReplace: true${rotateOn} }
+`;
+    const source = `require("pulumi-apptego").TenantAccess.fromFile("tenant.yaml");`;
+    const files = { "index.js": source, "tenant.yaml": file("") };
+    const stack = await startStack({ program: files, tenant: sandbox });
+
+    const up = await stack.up();
+    expect(up.exitCode, up.stdout + up.stderr).toBe(0);
+    expect(sandbox.calls.writes()).toEqual([]);
+    const { resources } = (await stack.export()).deployment;
+    const ids = resources.flatMap(({ type, id }) => (type.includes("/apptego:") ? [id] : []));
+    expect(ids.sort()).toEqual([alice, mappings[0]?.mappingId, ci, keys[0]?.keyId].sort());
+    expect((await stack.preview({ args: ["--expect-no-changes"] })).exitCode).toBe(0);
+
+    await writeFile(path.join(stack.project, "tenant.yaml"), file(", rotateOn: { month: 2026-12 }"));
+    const rotated = await stack.up();
+    expect(rotated.exitCode, rotated.stdout + rotated.stderr).toBe(0);
+    const done = sandbox.calls.writes().map(({ operation }) => operation);
+    expect(done).toEqual(["deleteAutomationKey", "createAutomationKey", "updateAutomationKey"]);
+    expect(sandbox.tenant.keys).toHaveLength(10);
+    const refused = await stack.destroy();
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stdout + refused.stderr).toContain("protected");
+    expect(sandbox.tenant.users.some(({ userId }) => userId === alice)).toBe(true);
+  });
 });

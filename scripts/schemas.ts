@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { contractJsonSchema } from "../provider/api/contract-file";
+import { railsJsonSchema } from "../provider/api/rail-settings";
 import { seedJsonSchema } from "../provider/sandbox/seed";
 import { tenantAccessJsonSchema } from "../provider/tenant-access/shape";
 
@@ -10,6 +11,7 @@ const schemas = {
   contract: contractJsonSchema(),
   "sandbox-seed": seedJsonSchema(),
   "tenant-access": tenantAccessJsonSchema(),
+  rails: railsJsonSchema(),
 };
 
 mkdirSync(folder, { recursive: true });

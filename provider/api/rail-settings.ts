@@ -48,7 +48,7 @@ const NAMES = Object.keys(RailsSettings.shape);
 export function railsJsonSchema(): unknown {
   return {
     title: "apptego:rails",
-    ...z.toJSONSchema(RailsSettings, { io: "input" }),
+    ...z.toJSONSchema(RailsSettings, { io: "input", target: "draft-7" }), // the one that editors know best
   };
 }
 

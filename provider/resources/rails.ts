@@ -28,36 +28,48 @@ export async function withAdministratorsLeft<Result>(
 ): Promise<Result> {
   const grace = timer(tenant, GRACE_MS);
   const patience = timer(tenant, LONGEST_WAIT_MS);
-  for (;;) {
-    const news = tenant.administration.next();
-    const turn = await tenant.oneAtATime(TURN, async () => {
-      const outlook = outlookOf(tenant, await tenant.users.fresh(), userId);
-      if (outlook.others.length < outlook.needed) return { outlook };
-      const { current } = outlook;
-      if (current !== undefined) refuseRequired(tenant, current.email, attempt);
-      tellOverride(tenant, outlook, attempt);
-      return { result: await someoneLeft(tenant, { userId, before: current, attempt }, work) };
-    });
-    if ("result" in turn) return turn.result;
-    const { needed, others, coming, possible } = turn.outlook;
-    const enough = (more: number) => others.length + coming.length + more >= needed;
-    const waiting = enough(0) ? patience : enough(possible.length) ? grace : undefined;
-    if (waiting === undefined || waiting.isOver()) throw tooFew(tenant, turn.outlook, attempt);
-    await Promise.race([news, waiting.end()]);
+  try {
+    for (;;) {
+      const news = tenant.administration.next();
+      const turn = await tenant.oneAtATime(TURN, async () => {
+        const outlook = outlookOf(tenant, await tenant.users.fresh(), userId);
+        if (outlook.others.length < outlook.needed) return { outlook };
+        const { current } = outlook;
+        if (current !== undefined) refuseRequired(tenant, current.email, attempt);
+        tellOverride(tenant, outlook, attempt);
+        return { result: await someoneLeft(tenant, { userId, before: current, attempt }, work) };
+      });
+      if ("result" in turn) return turn.result;
+      const { needed, others, coming, possible } = turn.outlook;
+      const enough = (more: number) => others.length + coming.length + more >= needed;
+      const waiting = enough(0) ? patience : enough(possible.length) ? grace : undefined;
+      if (waiting === undefined || waiting.isOver()) throw tooFew(tenant, turn.outlook, attempt);
+      await Promise.race([news, waiting.end()]);
+    }
+  } finally {
+    grace.stop();
+    patience.stop();
   }
 }
 
-/** A wait that begins when it is first asked for. */
+/** A wait that begins when it is first asked for; one that nobody needs any more mustn't keep the process alive. */
 function timer(tenant: Tenant, milliseconds: number) {
+  const stopped = new AbortController();
   let over = false;
   let running: Promise<void> | undefined;
+  const run = async () => {
+    try {
+      await tenant.wait(milliseconds, stopped.signal);
+      over = true;
+    } catch (error) {
+      if (!stopped.signal.aborted) throw error;
+    }
+  };
   return {
     isOver: () => over,
-    end: async () => {
-      running ??= tenant.wait(milliseconds).then(() => {
-        over = true;
-      });
-      return running;
+    end: async () => (running ??= run()),
+    stop: () => {
+      stopped.abort();
     },
   };
 }

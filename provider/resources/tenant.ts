@@ -39,7 +39,7 @@ export interface Tenant {
   /** Does one work at a time for each subject. */
   readonly oneAtATime: <Result>(subject: string, work: () => Promise<Result>) => Promise<Result>;
   /** Waits, so that a server can finish what it began: milliseconds. */
-  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Makes sure, once, that the credential still opens the tenant, so that what a list lacks is really gone. @throws AppTegoError */
   readonly proveAccess: () => Promise<void>;
   readonly limits: TenantLimits;
@@ -54,7 +54,7 @@ export interface Tenant {
 
 /** What a test puts in the place of time. */
 export interface TenantOptions {
-  readonly wait?: (milliseconds: number) => Promise<void>;
+  readonly wait?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly now?: () => Date;
   /** The one that the client of the same tenant learns. */
   readonly clock?: ServerClock;
@@ -79,7 +79,6 @@ interface TenantConnection {
 export function openTenant(api: Api, connection: TenantConnection, options: TenantOptions = {}): Tenant {
   const locks = new Map<string, Mutex>();
   let access: Promise<unknown> | undefined;
-  const waiting = options.signal && { signal: options.signal };
   return {
     api,
     id: connection.tenantId,
@@ -111,7 +110,12 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
       locks.set(subject, lock);
       return lock.runExclusive(work);
     },
-    wait: options.wait ?? (async (milliseconds) => delay(milliseconds, undefined, waiting)),
+    wait:
+      options.wait ??
+      (async (milliseconds, signal) => {
+        const signals = [options.signal, signal].filter((one) => one !== undefined);
+        return delay(milliseconds, undefined, { signal: AbortSignal.any(signals) });
+      }),
     proveAccess: async () => {
       // Any member of the tenant may ask for its subscription (docs); get_tenants is for users, perhaps not for tokens (seed).
       access ??= api.getSubscription({});

@@ -11,10 +11,11 @@ import { connectionOf } from "../support/tenant";
 
 const OWNER = "owner@acme.test";
 
-/** Waits that end when the test says so; what was asked for. */
+/** Waits that never end; what was asked for, and whether nobody waits any more. */
 function clock() {
-  const waits: { readonly ms: number; readonly end: () => void }[] = [];
-  const wait = async (ms: number) => new Promise<void>((end) => waits.push({ ms, end }));
+  const waits: { readonly ms: number; readonly isLeft: () => boolean | undefined }[] = [];
+  const wait = async (ms: number, signal?: AbortSignal) =>
+    new Promise<void>(() => waits.push({ ms, isLeft: () => signal?.aborted }));
   return { waits, wait };
 }
 
@@ -52,6 +53,7 @@ describe("The only administrator", () => {
     await going;
 
     expect(activeAdministrators(sandbox)).toEqual([OWNER]);
+    expect(waits.map(({ isLeft }) => isLeft())).toEqual([true]);
   });
 
   test("waits a moment for a successor whom the program announces later", async ({ open, api, sandbox }) => {

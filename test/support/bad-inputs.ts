@@ -205,7 +205,7 @@ export const badInputs: readonly Row[] = [
   ["35", "no e-mail", "User", {}, "User.email", "is missing: set it"],
   ["35", "an e-mail that is a list", "User", { email: ["a@b.cd"] }, "User.email", "must be a string"],
   ...as(37, permitted("User", { email: "a@acme.test" })),
-  // There is no minAdmins, requireSelf or maxRemovalDelta here: the rails need no configuration.
+  // The rails are configuration, no inputs: see test/api/rail-settings.test.ts and test/pulumi/rails.test.ts.
   ["39", "minAdmins", "User", { email: "a@acme.test", minAdmins: 2 }, '"minAdmins"', "remove it"],
   ["40", "another end than AppTego has", "User", { email: "a@acme.test", onDestroy: "keep" }, "'retain'"],
   ...groups,

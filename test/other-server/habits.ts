@@ -26,7 +26,9 @@ export interface Habits {
   readonly framing: "length" | "chunked";
   readonly connection: "keep-alive" | "close";
   readonly encoding: "identity" | "gzip" | "deflate" | "br";
-  /** How wrong the Date header is, in milliseconds; undefined sends none. */
+  /** How far the server's clock is ahead of the client's, in milliseconds. */
+  readonly clockSkewMs: number;
+  /** How far the Date header is ahead of the server's clock, in milliseconds; undefined sends none. */
   readonly dateSkewMs: number | undefined;
   readonly retryAfter: "seconds" | "date" | "absent";
 }
@@ -71,7 +73,8 @@ export function habitsOf({ pick, chance, below }: Random): Habits {
     framing: pick(["length", "chunked"]),
     connection: pick(["keep-alive", "close"]),
     encoding: pick(["identity", "identity", "gzip", "deflate", "br"]),
-    dateSkewMs: pick<number | undefined>([undefined, 0, (below(60) - 30) * MINUTE]),
+    clockSkewMs: (below(60) - 30) * MINUTE,
+    dateSkewMs: pick<number | undefined>([undefined, 0, below(6_000) - 3_000]),
     retryAfter: pick(["seconds", "date", "absent"]),
   };
 }

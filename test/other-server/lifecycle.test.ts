@@ -26,7 +26,7 @@ async function providerOf(server: OtherServer, type: ResourceType, run: string):
 }
 
 /** Whether what the state says is what the server holds. */
-function expectHeld(server: OtherServer, { type, id, state }: Omit<Held, "unfinished">): void {
+function expectHeld(server: OtherServer, { type, id, state }: Pick<Held, "type" | "id" | "state">): void {
   const entry = server.store.find(KIND[type], id);
   const { name, email, groupName, permissions, enabled } = state;
   expect(entry, `${type} ${id}`).toMatchObject({ name: name ?? email ?? groupName });

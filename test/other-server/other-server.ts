@@ -60,6 +60,8 @@ export interface OtherServer extends AsyncDisposable {
   readonly maxInFlight: () => number;
   /** From now on each call goes wrong with this probability, or as told. */
   readonly goWrong: (how: number | ((operation: string) => Accident | undefined)) => void;
+  /** The server's clock, in epoch milliseconds. */
+  readonly now: () => number;
   /** The server's own time passes, in milliseconds: what was begun late is done. */
   readonly advance: (milliseconds: number) => void;
   /** Whatever was begun late is done now. */

@@ -138,7 +138,7 @@ export async function startOtherServer(options: OtherServerOptions): Promise<Oth
   return {
     url: `http://127.0.0.1:${port}${habits.basePath}`,
     credentials: { tenantId: tenant.id, tokenKey: own.id, tokenSecret: own.secret ?? "" },
-    ...{ habits, store, calls, advance, make: tenant.make, secrets: tenant.secrets },
+    ...{ habits, store, calls, now, advance, make: tenant.make, secrets: tenant.secrets },
     maxInFlight: () => maxInFlight,
     settle: () => finish(() => true),
     goWrong(how) {

@@ -7,7 +7,7 @@ import type { Tenant } from "./tenant";
 const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
- * Deletes by id; after a lost or doubtful reply, or one that says that there is nothing, a fresh list must lack the id.
+ * Deletes by id; unless the reply says `success`, a fresh list must lack the id.
  *
  * @throws AppTegoError or Refused when AppTego still lists it after a minute
  */
@@ -18,10 +18,10 @@ export async function removeAndProve<Entry>(
   id: string,
   remove: (id: string) => Promise<unknown>,
 ): Promise<void> {
-  let doubt: unknown;
+  let doubt: AppTegoError | undefined;
   try {
     const reply = await unlessMissing(remove(id));
-    if (reply !== undefined) {
+    if (isConfirmed(reply)) {
       list.removed(id);
       return;
     }
@@ -42,4 +42,9 @@ export async function removeAndProve<Entry>(
       `Deleting ${id}: AppTego said that it doesn't exist, but still lists it. Run pulumi refresh and try again.`,
     )
   );
+}
+
+/** Any JSON object passes for a reply to a delete (`success` is assumed), so only one that says it is believed. */
+function isConfirmed(reply: unknown): boolean {
+  return typeof reply === "object" && reply !== null && "success" in reply && reply.success === true;
 }

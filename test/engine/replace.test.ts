@@ -12,7 +12,7 @@ describe("A forced replacement of a token", () => {
     const ci = async () => (await state())["ci"]?.outputs ?? {};
     const first = await ci();
 
-    const alone = await stack.up(["--replace", urn]);
+    const alone = await stack.up(["--replace", urn], { env: { APPTEGO_RECLAIM: "never" } });
     expect(alone.exitCode).not.toBe(0);
     expect(alone.stdout + alone.stderr).toContain("--refresh and --replace");
     expect(await opensTenant(sandbox, first)).toBe(true);
@@ -24,5 +24,15 @@ describe("A forced replacement of a token", () => {
     expect(order.indexOf("createApiToken")).toBeLessThan(order.indexOf("deleteApiToken"));
     expect(await opensTenant(sandbox, await ci())).toBe(true);
     expect(await opensTenant(sandbox, first)).toBe(false);
+
+    sandbox.calls.clear();
+    const second = await ci();
+    const recent = await stack.up(["--replace", urn]);
+    const again = sandbox.calls.operations();
+    expect(recent.exitCode, recent.stdout + recent.stderr).toBe(0);
+    expect(again.indexOf("updateApiTokenPermissions")).toBeLessThan(again.indexOf("deleteApiToken"));
+    expect(await opensTenant(sandbox, await ci())).toBe(true);
+    expect(await opensTenant(sandbox, second)).toBe(false);
+    expect(sandbox.tenant.tokens).toHaveLength(2);
   });
 });

@@ -118,13 +118,13 @@ describe("A tenant's access from a file", () => {
     const alice = users.find(({ email }) => email === "alice@acme.test")?.userId;
     const ci = tokens.find(({ name }) => name === "CI")?.tokenKey;
     const file = (rotateOn: string) => `users:
-  alice@acme.test: { permissions: [Builds], import: ${alice}, protect: true }
+  alice@acme.test: { permissions: [Builds], import: "${alice}", protect: true }
 groups:
-  ops: { permissions: [Configuration], import: ${mappings[0]?.mappingId} }
+  ops: { permissions: [Configuration], import: "${mappings[0]?.mappingId}" }
 tokens:
-  ci: { name: CI, permissions: [Builds], import: ${ci} }
+  ci: { name: CI, permissions: [Builds], import: "${ci}" }
 keys:
-  nightly: { name: key 0, enabled: false, import: ${keys[0]?.keyId}, deleteBeforeReplace: true${rotateOn} }
+  nightly: { name: key 0, enabled: false, import: "${keys[0]?.keyId}", deleteBeforeReplace: true${rotateOn} }
 `;
     const source = `require("pulumi-apptego").TenantAccess.fromFile("tenant.yaml");`;
     const files = { "index.js": source, "tenant.yaml": file("") };

@@ -106,16 +106,17 @@ export async function shrink(
 ): Promise<{ readonly path: string; readonly scenario: Scenario; readonly report: Report } | undefined> {
   const played = options.play ?? (async (scenario: Scenario) => play(scenario, OURS));
   const same = new Set(failure.report.violations.map(({ invariant }) => invariant));
-  let last: Report | undefined;
+  const broken: Report[] = [];
   const property = fc.asyncProperty(fc.noBias(options.scenarios ?? scenarios()), async (scenario) => {
     const report = await played(scenario);
     const isBroken = report.violations.some(({ invariant }) => same.has(invariant));
-    if (isBroken) last = report;
+    if (isBroken) broken.push(report);
     return !isBroken;
   });
   const { seed } = failure;
   const details = await fc.check(property, { ...FIRST, seed, interruptAfterTimeLimit: SHRINK_MS });
   const { counterexample, counterexamplePath } = details;
+  const last = broken.at(-1); // the smallest one is the last that is tried with this result
   if (counterexample === null || counterexamplePath === null || last === undefined) return undefined;
   return { path: counterexamplePath, scenario: counterexample[0], report: last };
 }

@@ -35,7 +35,7 @@ export function human({ server, state, letGo }: World) {
     if (type === "AutomationKey") portal.setKeyEnabled(id, permissions.length % 2 === 0);
   };
   const addNamesake = ({ type, inputs }: Entry, at: number) => {
-    const name = String(inputs["name"] ?? "");
+    const name = typeof inputs["name"] === "string" ? inputs["name"] : "";
     const copies = [`${name} 2`, `x${name}`, name.toUpperCase(), name.replace(COMPUTED_NAME, "").trim()];
     const copy = copies[at % copies.length] ?? name;
     if (type === "ApiToken") portal.addToken(copy);

@@ -212,7 +212,9 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
       }),
     /** `pulumi refresh`. */
     refresh: async (process: ProviderProcess, parallel: number) =>
-      operate(parallel, async (each) => void (await each(readAll(process)))),
+      operate(parallel, async (each) => {
+        await each(readAll(process));
+      }),
     /** `pulumi destroy`. */
     destroy: async (process: ProviderProcess, parallel: number) =>
       operate(parallel, async (each) => {

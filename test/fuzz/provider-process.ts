@@ -64,7 +64,7 @@ let isSplit = false;
 function splitProcess(): void {
   if (isSplit) return;
   isSplit = true;
-  const first = { learn: redactor.learn, clean: redactor.clean };
+  const first: Redactor = { ...redactor };
   redactor.learn = (secret) => (own.getStore()?.redactor ?? first).learn(secret);
   redactor.clean = (text) => (own.getStore()?.redactor ?? first).clean(text);
   for (const print of PRINTS) {
@@ -112,8 +112,10 @@ export function startProcess(around: Surroundings, calm: boolean, crash?: Crash)
     if (isDead) return died;
     calls += 1;
     const isLast = crash !== undefined && crash.when !== "unsaved" && calls === crash.at;
-    if (isLast && crash.when === "unsent") die();
-    if (isDead) return died;
+    if (isLast && crash.when === "unsent") {
+      die();
+      return died;
+    }
     try {
       return await work();
     } finally {

@@ -137,6 +137,8 @@ export function readReply(
   if (status === 401)
     return fail("authentication", { serverMessage, problem: "the credentials were not accepted" });
   if (status >= 500) return fail("server", { serverMessage, problem: misfit ?? "AppTego failed" });
+  if (status >= 300 && status < 400)
+    return fail("unexpectedReply", { serverMessage, problem: "got a redirect, which is never followed" });
   if (misfit !== undefined) return fail("unexpectedReply", { problem: misfit });
 
   if (isSuccess(status)) {
@@ -165,7 +167,5 @@ export function readReply(
       ...(kind === "permission" && { requiredPermission: operation.permission }),
     });
   }
-  const problem =
-    status >= 300 && status < 400 ? "got a redirect, which is never followed" : "got an unexpected status";
-  return fail("unexpectedReply", { serverMessage, problem });
+  return fail("unexpectedReply", { serverMessage, problem: "got an unexpected status" });
 }

@@ -92,7 +92,9 @@ export async function perform(
   const goesOn = (error: unknown): boolean => {
     const failure = reading?.ok === false ? reading.failure : silence(error);
     inDoubt ||= failure.outcome === "ambiguous";
-    const outcome = inDoubt && failure.outcome === "notApplied" ? "ambiguous" : failure.outcome;
+    // What is said of a later attempt says nothing of an earlier one, which may have been carried out.
+    const doubtful = inDoubt && (failure.outcome === "notApplied" || operation.effect !== "read");
+    const outcome = doubtful ? "ambiguous" : failure.outcome;
     const final = { ...failure, outcome, attempts: Math.max(1, attempts) };
     reading = { ok: false, failure: final };
     if (whole.signal.aborted) return false;

@@ -59,7 +59,12 @@ export const apiToken = defineResource({
       };
 
       // A new token may do nothing (seed). Should the grant fail, the secret just shown must not be lost.
-      const written = await writePermissions(holderOf(tenant, tokenKey), [], inputs.permissions);
+      const written = await writePermissions(
+        holderOf(tenant, tokenKey),
+        [],
+        inputs.permissions,
+        administers(inputs.permissions),
+      );
       const created = { id: tokenKey, state: { ...state, permissions: written.permissions } };
       const leftover = await removeLeftovers(tenant, kindOf(tenant, inputs.permissions), inputs.name);
       const problems = [written.problem, leftover].filter((problem) => problem !== undefined);

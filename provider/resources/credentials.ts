@@ -1,4 +1,4 @@
-import { AppTegoError } from "../api/errors";
+import { AppTegoError, ConflictError } from "../api/errors";
 import { COMPUTED_NAME } from "./computed-name";
 import { Refused } from "./lifecycle";
 import { isHeld, isOneUnseen, leftoversAmong, type Named, originOf } from "./reclaim";
@@ -63,6 +63,11 @@ export async function issue<Entry extends Named, Issued>(
       return await kind.post(name);
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
+      // Where names are unique, what an interrupted run left has to go first.
+      const isLeft = error instanceof ConflictError && posts === 1;
+      if (isLeft && leftoversAmong(tenant, kind, namesakes).length > 0) {
+        if ((await removeLeftovers(tenant, kind, name)) === undefined) continue;
+      }
       // What an earlier post began may still come to be, so a refusal of a later one doesn't settle it.
       if (error.outcome !== "ambiguous") throw posts === 1 ? error : inDoubt(error);
       try {

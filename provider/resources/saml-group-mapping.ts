@@ -121,6 +121,7 @@ async function createOnce(
       );
       if (found && conflict && posts === 1) throw alreadyMapped(group_name, found.mapping_id);
       if (found) return found;
+      if (conflict && posts === 1) throw error;
       if (posts >= POSTS) throw inDoubt(error);
     }
   }

@@ -30,7 +30,7 @@ export async function setPermissions(
   if (permissionsAsWished(live, wished)) return { permissions: canonicalPermissions(live) };
   const holder = holderOf(tenant, id);
   if (administers(wished)) {
-    const written = await writePermissions(holder, live, wished);
+    const written = await writePermissions(holder, live, wished, !administers(live));
     if (administers(written.permissions)) tenant.administration.weakened.delete(id);
     return written;
   }

@@ -12,7 +12,7 @@ export const REPLACING = {
   empty: "200 without a body",
   noContent: "204",
   redirect: "a redirect (`status` 301, 302, 303, 307 or 308) to `location`",
-  reply: "`status` and `body`, as they are given",
+  reply: "`status` and `body`, as they are given; of the content type `type`, or JSON",
   echo: "500 whose error text repeats the caller's Authorization header",
 } as const;
 
@@ -20,7 +20,7 @@ export const REPLACING = {
 export const SPOILING = {
   truncated: "half of the reply, then the connection ends",
   cutChunk: "the same in chunks, whose length nobody told",
-  contentType: "the reply with the content type `text/plain`, or `value`",
+  contentType: "the reply with the content type `text/plain`, or `type`",
   noDate: "the reply without a `Date` header",
   drip: "the reply byte by byte, one each `ms` milliseconds",
   oversized: "the reply with 6 MiB of blanks before it",

@@ -31,13 +31,14 @@ export const Fault = z
       .describe("The Retry-After header, as it is given."),
     status: z.int().min(200).max(599).optional().describe("The status, for `reply` and `redirect`."),
     body: z.string().optional().describe("The text, for `reply`."),
+    type: z.string().optional().describe("The content type, for `reply` and `contentType`."),
     location: z.string().optional().describe("Where `redirect` leads."),
     field: z
       .string()
       .min(1)
       .optional()
       .describe("The field, at any depth, or the permission that nobody knows."),
-    value: z.unknown().optional().describe("What `withField` puts there; the type of `contentType`."),
+    value: z.unknown().optional().describe("What `withField` puts there."),
     lists: z.int().positive().default(1).describe("How many lists lag."),
     ms: z.number().nonnegative().default(0).describe("Milliseconds, for `latency`, `drip` and `late`."),
     reply: z.enum(["hang", "reset"]).default("hang").describe("What the caller of `late` sees."),

@@ -84,7 +84,10 @@ export function sendFaulty(
     case "redirect":
       return sendBytes(response, fault.status ?? 302, "", { location: fault.location ?? "/elsewhere" });
     case "reply":
-      return sendBytes(response, fault.status ?? 200, fault.body ?? "", { ...JSON_TYPE, ...retryAfter });
+      return sendBytes(response, fault.status ?? 200, fault.body ?? "", {
+        "content-type": fault.type ?? JSON_TYPE["content-type"],
+        ...retryAfter,
+      });
     case "echo": {
       const error = `An internal error occurred while handling ${caller.authorization ?? "nothing"}`;
       return send(response, { status: 500, body: { error } });
@@ -100,7 +103,7 @@ export function sendFaulty(
       response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.socket?.destroy());
       return reply.status;
     case "contentType":
-      return send(response, reply, { "content-type": String(fault.value ?? "text/plain") });
+      return send(response, reply, { "content-type": fault.type ?? "text/plain" });
     case "noDate":
       response.sendDate = false;
       response.removeHeader("date");

@@ -1,0 +1,3 @@
+import { playRows } from "./play-rows";
+
+playRows(["F9", "F10", "F11", "F12", "F34"]);

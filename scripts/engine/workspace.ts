@@ -29,6 +29,8 @@ export interface PreviewResult extends CallResult {
 
 /** A call that runs. */
 export interface Call {
+  /** The engine's process, which is also the session of all that it starts; undefined where it couldn't be started. */
+  readonly pid: number | undefined;
   /** Sends a signal to the engine and to everything that it started. */
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Never rejects. */
@@ -143,6 +145,7 @@ export async function createWorkspace(options: WorkspaceOptions) {
     });
     running.add(program);
     return {
+      pid: program.pid,
       kill: program.kill,
       ended: program.ended.then(({ exitCode, stdout, stderr, problem }) => {
         running.delete(program);

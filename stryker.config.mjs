@@ -11,9 +11,10 @@ export default {
     ...["client", "perform", "retry", "classify", "errors", "failure"].map(
       (name) => `provider/api/${name}.ts`,
     ),
-    ...["credentials", "gone", "rails", "shared-list", "permissions-write", "unresolved"].map(
-      (name) => `provider/resources/${name}.ts`,
-    ),
+    ...["credentials", "reclaim", "removal", "duplicates", "unresolved", "gone", "shared-list"]
+      .concat(["rails", "administration", "left-administrators", "outlook", "user-changes"])
+      .concat(["permissions-write", "quota"])
+      .map((name) => `provider/resources/${name}.ts`),
   ],
   concurrency: 2,
   timeoutMS: 20_000,

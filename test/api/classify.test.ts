@@ -114,6 +114,44 @@ describe("A status", () => {
     expect(json(reply)).not.toContain("private");
   });
 
+  test.each([
+    [302, "", undefined, "got a redirect, which is never followed"],
+    [300, JSON_TYPE, { success: true, token_key: "k", token_secret: "s" }, "got a redirect"],
+    [399, JSON_TYPE, {}, "got a redirect"],
+    [199, JSON_TYPE, { success: true, token_key: "k", token_secret: "s" }, "got an unexpected status"],
+    [408, JSON_TYPE, {}, "got an unexpected status"],
+    [400, JSON_TYPE, {}, 'the reply lacks the field "error"'],
+    [401, JSON_TYPE, {}, "the credentials were not accepted"],
+    [429, "text/html", undefined, "too many calls"],
+    [500, JSON_TYPE, {}, "AppTego failed"],
+    [503, "text/html", undefined, "expected JSON, got text/html"],
+  ])("%i of type %j that says nothing (%j) is told as %j", (status, contentType, body, problem) => {
+    const text = body === undefined ? "<html>" : json(body);
+
+    expect(failure({ status, contentType, text })).toMatchObject({
+      status,
+      problem: expect.stringContaining(problem),
+    });
+  });
+
+  test("403 with a page is no refusal, even where the page reads like one", () => {
+    const plan = json({ error: "API tokens require a Team or Enterprise plan" });
+
+    for (const text of [plan, json(PERMISSION_DENIED)])
+      expect(failure({ status: 403, contentType: "text/html", text })).toEqual({
+        operation: "createApiToken",
+        kind: "unexpectedReply",
+        outcome: "rejected",
+        status: 403,
+        retryAfterMs: undefined,
+        problem: "expected JSON, got text/html",
+      });
+  });
+
+  test("that is no refusal of a permission names none", () => {
+    expect(failure({ status: 409, text: refusal })).not.toHaveProperty("requiredPermission");
+  });
+
   test.each([{ message: "Not Found" }, { error: { code: 1 } }, ["error"], "error", null])(
     "404 with %j is no proof that an object is gone",
     (body) => {
@@ -142,6 +180,10 @@ describe("A success", () => {
     ["application/json; charset=utf-16", "{}", "expected JSON in UTF-8"],
     ["", "{}", "expected JSON, got no content type"],
     [JSON_TYPE, "", "expected JSON, got an empty body"],
+    [JSON_TYPE, " \n", "expected JSON, got an empty body"],
+    ["text/html ;charset=utf-8", "<html>", "expected JSON, got text/html"],
+    ["application/json; charset=utf-8859", "{}", "expected JSON in UTF-8"],
+    [JSON_TYPE, '{"success":true,"token_key":"k","token_secret":7}', 'field "token_secret"'],
     [JSON_TYPE, '{"token_secret":"sec', "expected JSON, got something that can't be parsed"],
     [JSON_TYPE, "[]", "the reply is no JSON object"],
     [
@@ -164,6 +206,8 @@ describe("A success", () => {
 
   test.each([
     "application/json;charset=UTF-8",
+    "application/json; charset=utf8",
+    "application/json;  charset = us-ascii",
     'application/json; charset="utf-8"',
     "application/problem+json",
   ])("may be of type %s", (contentType) => {

@@ -8,7 +8,7 @@ import {
   TOKEN_KEY,
   TOKEN_SECRET,
 } from "../support/connection";
-import { connect } from "../../provider/api/client";
+import { connect, redactor } from "../../provider/api/client";
 import { loadContract } from "../../provider/api/contract-file";
 import { ConfigurationError } from "../../provider/api/errors";
 import { serve } from "../support/scripted-server";
@@ -68,6 +68,10 @@ describe("A request", () => {
       message: expect.stringContaining('the request\'s field "token_key"'),
     });
     expect(server.requests).toEqual([]);
+    const deep = { token_key: "tok_1", permissions: [7 as unknown as string] };
+    await expect(clientOf(server).updateApiTokenPermissions(deep)).rejects.toMatchObject({
+      message: expect.stringContaining('the request\'s field "permissions.0"'),
+    });
   });
 
   test("goes out on a kept connection, but for a create, which gets a fresh one", async () => {
@@ -179,6 +183,20 @@ describe("connect", () => {
   ])("refuses %s", (_, options, message) => {
     expect(() => connect(connectionTo({ url: "http://127.0.0.1" }), options)).toThrow(ConfigurationError);
     expect(() => connect(connectionTo({ url: "http://127.0.0.1" }), options)).toThrow(message);
+  });
+
+  test("takes ten minutes and ten attempts", () => {
+    const most = { deadlineMs: 600_000, retry: { attempts: 10 } };
+
+    expect(() => connect(connectionTo({ url: "http://127.0.0.1" }), most)).not.toThrow();
+  });
+
+  test("makes the credential's own header unreadable from then on, without its key too", () => {
+    const secret = "ab"; // too short to be taken out of texts by itself
+    connect(connectionTo({ url: "http://127.0.0.1" }, { tokenKey: "tok_short", tokenSecret: secret }));
+    const pair = Buffer.from(`tok_short:${secret}`).toString("base64");
+
+    expect(redactor.clean(`Bearer ${pair}, "${pair}"`)).toBe('Bearer [secret], "[secret]"');
   });
 
   test("reaches this machine without the network's proxy", async () => {

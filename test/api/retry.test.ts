@@ -65,6 +65,7 @@ describe("Another attempt", () => {
 
     expect(decide({ failure })).toEqual({ again: false, tooLong: { waitMs: 86_400_000 } });
     expect(decide({ remainingMs: 100 })).toEqual({ again: false });
+    expect(decide({ remainingMs: 200 })).toEqual({ again: true, waitMs: 200 }); // it just fits
   });
 });
 

@@ -12,7 +12,7 @@ describe("A copy of the provider", () => {
     const outcomes = await runTests(folder, everyFile);
 
     expect([...outcomes].flatMap(([, { failed }]) => failed)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test("isn't made where the text to change is gone, or isn't the only one", async ({ folder }) => {
     const file = "provider/api/retry.ts";
@@ -27,7 +27,7 @@ describe("A copy of the provider", () => {
     await copyWith(folder, [{ file, before: "const GIVE_UP", after: "const const GIVE_UP" }]);
 
     await expect(runTests(folder, ["test/api/retry.test.ts"])).rejects.toThrow("has no test that ran");
-  }, 60_000);
+  }, 180_000);
 });
 
 const twoAtATime = new Semaphore(2);

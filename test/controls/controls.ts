@@ -123,8 +123,8 @@ export const CONTROLS: readonly Control[] = [
     changes: [
       {
         file: "provider/resources/computed-name.ts",
-        before: ".update(JSON.stringify([identity, keepersOf(rotateOn)]))",
-        after: ".update(JSON.stringify([identity, keepersOf(rotateOn), Math.random()]))",
+        before: "JSON.stringify([identity,",
+        after: "JSON.stringify([Math.random(), identity,",
       },
     ],
     noticedBy: ["test/resources/computed-name.test.ts", "test/pulumi/resource.test.ts"],

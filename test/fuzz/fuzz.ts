@@ -115,9 +115,9 @@ export async function shrink(
   });
   const { seed } = failure;
   const details = await fc.check(property, { ...FIRST, seed, interruptAfterTimeLimit: SHRINK_MS });
-  const { counterexample, counterexamplePath } = details;
   const last = broken.at(-1); // the smallest one is the last that is tried with this result
-  if (counterexample === null || counterexamplePath === null || last === undefined) return undefined;
+  if (!details.failed || details.counterexample === null || last === undefined) return undefined;
+  const { counterexample, counterexamplePath } = details;
   return { path: counterexamplePath, scenario: counterexample[0], report: last };
 }
 

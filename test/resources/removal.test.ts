@@ -33,6 +33,13 @@ describe("A removal", () => {
     expect(sandbox.calls.operations()).toEqual(["deleteAutomationKey"]);
   });
 
+  test("whose reply says nothing of success is looked for", async ({ remove, sandbox }) => {
+    sandbox.failNext("deleteAutomationKey", { kind: "reply", status: 200, body: '{"unexpected":true}' });
+
+    expect(String(await failureOf(remove()))).toContain("still lists it");
+    expect(sandbox.tenant.keys).toHaveLength(1);
+  });
+
   test("whose reply was lost is looked for until the list shows it", async ({ remove, sandbox, waits }) => {
     sandbox.failNext("deleteAutomationKey", { kind: "reset", when: "after", count: 1 });
     sandbox.failNext("getAutomationKeys", { kind: "listLag", lists: 3 });

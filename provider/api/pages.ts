@@ -45,7 +45,10 @@ function joined(before: unknown, page: unknown): unknown {
   if (typeof before !== "object" || before === null || typeof page !== "object" || page === null) return page;
   const entries = Object.entries(page).map(([field, value]: [string, unknown]) => {
     const earlier: unknown = Reflect.get(before, field);
-    return [field, Array.isArray(earlier) && Array.isArray(value) ? [...earlier, ...value] : value];
+    return [
+      field,
+      Array.isArray(earlier) && Array.isArray(value) ? (earlier as unknown[]).concat(value) : value,
+    ];
   });
   return Object.fromEntries(entries);
 }

@@ -12,19 +12,25 @@ const later = { now: () => new Date(Date.now() + 120_000) };
 
 /** What a person does in the portal to the object of a subject. */
 function byHand({ portal }: Sandbox, { type }: Subject, deed: "delete" | "change"): void {
-  const gone = deed === "delete";
   const permissions = ["manage_custom_messages"];
-  if (type === "ApiToken")
-    return gone
-      ? portal.deleteToken({ token: "ci" })
-      : portal.setTokenPermissions({ token: "ci", permissions });
-  if (type === "AutomationKey")
-    return gone ? portal.deleteKey({ key: "ci" }) : portal.setKeyEnabled({ key: "ci", enabled: false });
   const email = "alice@acme.test";
-  if (type === "User")
-    return gone ? portal.removeUser({ email }) : portal.setUserPermissions({ email, permissions });
   const group = "developers";
-  return gone ? portal.deleteMapping({ group }) : portal.setMappingPermissions({ group, permissions });
+  const deeds: Readonly<Record<Subject["type"], readonly [() => void, () => void]>> = {
+    ApiToken: [
+      () => portal.deleteToken({ token: "ci" }),
+      () => portal.setTokenPermissions({ token: "ci", permissions }),
+    ],
+    AutomationKey: [
+      () => portal.deleteKey({ key: "ci" }),
+      () => portal.setKeyEnabled({ key: "ci", enabled: false }),
+    ],
+    User: [() => portal.removeUser({ email }), () => portal.setUserPermissions({ email, permissions })],
+    SamlGroupMapping: [
+      () => portal.deleteMapping({ group }),
+      () => portal.setMappingPermissions({ group, permissions }),
+    ],
+  };
+  deeds[type][deed === "delete" ? 0 : 1]();
 }
 
 describe.each(of("read"))("F36: by hand between runs, $meets ($type)", ({ column, subject }) => {

@@ -11,6 +11,7 @@ import {
 
 const HOST = "/app/node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
 const NEVER_MS = 1_000_000;
+const [SOME_PORT, DISCARD] = [45_425, 9]; // nothing is listened to there
 
 /** Something that listens, as an engine does, until it is ended. */
 async function startEngine() {
@@ -28,11 +29,11 @@ describe("The engine's address", () => {
     ["node.exe", "C:\\app\\@pulumi\\pulumi\\cmd\\dynamic-provider\\index.js", "127.0.0.1:45425", "more"],
     ["bun", "/app/@pulumi/pulumi/cmd/dynamic-provider", "127.0.0.1:45425"],
   ])("is the argument of Pulumi's host of dynamic providers: %s %s %s", (...argv) => {
-    expect(engineAddress(argv)).toEqual({ host: "127.0.0.1", port: 45_425 });
+    expect(engineAddress(argv)).toEqual({ host: "127.0.0.1", port: SOME_PORT });
   });
 
   test("may be one of IPv6", () => {
-    expect(engineAddress(["node", HOST, "[::1]:7"])).toEqual({ host: "::1", port: 7 });
+    expect(engineAddress(["node", HOST, "[::1]:45425"])).toEqual({ host: "::1", port: SOME_PORT });
   });
 
   test.each([
@@ -59,7 +60,7 @@ describe("An engine", () => {
   });
 
   test("isn't taken for gone after any other trouble", async () => {
-    expect(await isGone({ host: "255.255.255.255", port: 9 })).toBe(false);
+    expect(await isGone({ host: "255.255.255.255", port: DISCARD })).toBe(false);
   });
 });
 

@@ -2,7 +2,10 @@
 export interface SharedList<Entry> {
   /** What AppTego holds, as of the last list, or of a new one when this process wrote since. */
   readonly current: () => Promise<readonly Entry[]>;
-  /** What AppTego held when this process first asked, and what the process did since: it costs no call of its own. */
+  /**
+   * What AppTego held when this process last got an answer, and what the process did since: it costs no call of its own,
+   * and fails only where there never was an answer.
+   */
   readonly baseline: () => Promise<readonly Entry[]>;
   /** A list that AppTego was asked for after this call; callers that come while one is waiting share it. */
   readonly fresh: () => Promise<readonly Entry[]>;
@@ -16,7 +19,7 @@ export interface SharedList<Entry> {
   readonly isOurs: (id: string) => boolean;
 }
 
-/** A list that nobody has asked for yet. One that fails is never kept, so that the next caller asks again. */
+/** A list that nobody has asked for yet. One that fails is never kept: the next caller asks again, the baseline stays the one before. */
 export function shareList<Entry>(
   ask: () => Promise<readonly Entry[]>,
   idOf: (entry: Entry) => string,
@@ -24,6 +27,7 @@ export function shareList<Entry>(
   const created = new Map<string, Entry>();
   const removed = new Set<string>();
   let latest: Promise<readonly Entry[]> | undefined;
+  let answered: Promise<readonly Entry[]> | undefined;
   let next: Promise<readonly Entry[]> | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let outdated = false;
@@ -34,9 +38,15 @@ export function shareList<Entry>(
       outdated = false;
       const asked = ask().then((entries) => onceEach(entries, idOf));
       latest = asked;
-      running = asked.catch(() => {
-        if (latest === asked) latest = undefined;
-      });
+      running = asked.then(
+        () => {
+          answered = asked;
+        },
+        () => {
+          if (latest === asked) latest = answered;
+          outdated = true;
+        },
+      );
       return asked;
     });
     return next;
@@ -45,7 +55,10 @@ export function shareList<Entry>(
     fresh,
     current: async () => (outdated || latest === undefined ? fresh() : latest),
     async baseline() {
-      const listed = await (latest ?? fresh());
+      const listed = await (latest ?? fresh()).catch((error: unknown) => {
+        if (answered === undefined) throw error;
+        return answered; // a create that has its secret must not fail for a list that can't be had just now
+      });
       const ids = new Set(listed.map(idOf));
       const added = [...created].filter(([id]) => !ids.has(id)).map(([, entry]) => entry);
       return [...listed, ...added].filter((entry) => !removed.has(idOf(entry)));

@@ -82,6 +82,10 @@ const FAILURES: readonly (readonly [string, FaultInput & { readonly operation: s
   ["a reply of an unknown shape", { operation: "createApiToken", kind: "withoutField", field: "token_key" }],
   ["a page instead of the reply", { operation: "createApiToken", kind: "page", when: "after" }],
   ["its header in the refusal", { operation: "createApiToken", kind: "echo" }],
+  [
+    "a grant that is refused",
+    { operation: "updateApiTokenPermissions", kind: "reply", status: 400, body: "{}" },
+  ],
   ["a grant that fails", { operation: "updateApiTokenPermissions", kind: "serverError", count: 9 }],
   ["a grant that tells the header", { operation: "updateApiTokenPermissions", kind: "echo", count: 9 }],
 ];
@@ -107,7 +111,7 @@ describe("A create that fails", () => {
     );
 
     for (const { title, sandbox, failure } of ended) {
-      expect(failure, title).toBeInstanceOf(Error);
+      expect(failure, title).toMatchObject({ id: expect.any(String), properties: { name: "ci" } });
       const { message, stack = "", reasons = [], properties = {} } = failure;
       const kept = plain("ApiToken", properties);
       const told = { output: output.join("\n"), message, stack, reasons, kept };
@@ -115,13 +119,10 @@ describe("A create that fails", () => {
     }
   });
 
-  test("keeps a secret that was issued where it is encrypted, and there alone", async () => {
-    const { sandbox, failure } = await failing({
-      operation: "updateApiTokenPermissions",
-      kind: "reply",
-      status: 400,
-      body: "{}",
-    });
+  const grants = FAILURES.filter(([, { operation }]) => operation === "updateApiTokenPermissions");
+
+  test.for(grants)("keeps the secret where it is encrypted, and there alone, after %s", async ([, fault]) => {
+    const { sandbox, failure } = await failing(fault);
 
     expect(leaks(sandbox, failure.properties ?? {})).toContainEqual({ place: "tokenSecret", form: "raw" });
     expect(leaks(sandbox, plain("ApiToken", failure.properties ?? {}))).toEqual([]);

@@ -66,6 +66,22 @@ describe("A shared list", () => {
     expect(asked).toHaveLength(2);
   });
 
+  test("that can't be had now leaves the baseline as it was, and is asked for anew", async () => {
+    const { list, asked } = listOf([["a"], new Error("no"), new Error("no"), ["a", "c"]]);
+    await list.current();
+    list.created("b");
+    const [failed, baseline] = await Promise.all([failureOf(list.fresh()), list.baseline()]);
+
+    expect(failed).toEqual(new Error("no"));
+    expect([baseline, await list.baseline()]).toEqual([
+      ["a", "b"],
+      ["a", "b"],
+    ]);
+    expect(await failureOf(list.current())).toEqual(new Error("no"));
+    expect(await list.current()).toEqual(["a", "c"]);
+    expect(asked).toHaveLength(4);
+  });
+
   test("fails for all who wait for the one that failed", async () => {
     const { list, asked } = listOf([new Error("no")]);
     const failures = await Promise.all([failureOf(list.current()), failureOf(list.baseline())]);

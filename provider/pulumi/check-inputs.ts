@@ -24,7 +24,7 @@ export async function checkInputs(
   const unnamed = "name" in resource.inputs.shape && (given["name"] ?? undefined) === undefined;
   const computed = unnamed ? { name: nameFor(olds, news) } : {};
   let { inputs, failures } = check(resource, given, secret, computed);
-  const id = Object.keys(olds).length === 0 ? toImport(tenant, news) : undefined;
+  const id = Object.keys(olds).length === 0 ? toImport(resource, tenant, news) : undefined;
   if (id !== undefined && failures.length === 0) {
     const live = await lookUp(resource, tenant, id);
     if (unnamed && live !== undefined) inputs = { ...inputs, name: live["name"] };

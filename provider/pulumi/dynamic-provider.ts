@@ -66,7 +66,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
     create: async (inputs: Properties) =>
       change("create", inputs, async () => {
         const { id: tenantId, managed, now } = tenant();
-        const id = toImport(tenant(), inputs);
+        const id = toImport(resource, tenant(), inputs);
         const wish = visible(inputs);
         const isDated = id !== undefined || "createdAt" in resource.outputs.shape;
         const kept = {
@@ -78,7 +78,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
             ? resource.create(tenant(), wish)
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
-        if (id !== undefined) managed.add(importedName(id));
+        if (id !== undefined) managed.add(importedName(type, id));
         const state = sealedState(resource, tenant(), made.id, made.state);
         return { id: made.id, outs: { ...state, ...carried(inputs), ...kept } };
       }),
@@ -115,7 +115,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         refuseOtherTenant(resource, tenant(), properties);
         hold(resource, tenant(), id, properties);
         // A forced replacement that took the same object over again: it lives on in the new state.
-        if (tenant().managed.has(importedName(id))) return;
+        if (tenant().managed.has(importedName(type, id))) return;
         await resource.delete(tenant(), id, visible(properties));
       }),
   };

@@ -17,22 +17,22 @@ export function refuseOtherTenant(resource: AnyResource, tenant: Tenant, state: 
   );
 }
 
-/** How an object that this process took over is remembered. */
-export const importedName = (id: string) => `import ${id}`;
+/** How an object that this process took over is remembered: AppTego may give one id to objects of two kinds. */
+export const importedName = (type: string, id: string) => `import ${type} ${id}`;
 
 /** The id that is to be taken over; undefined when there is none, or this stack holds it and asks for a new one. */
-export function toImport(tenant: Tenant, inputs: Properties): string | undefined {
+export function toImport(resource: AnyResource, tenant: Tenant, inputs: Properties): string | undefined {
   const id = inputs[HIDDEN.import];
-  return typeof id !== "string" || tenant.managed.has(heldName(id)) ? undefined : id;
+  return typeof id !== "string" || tenant.managed.has(heldName(resource.type, id)) ? undefined : id;
 }
 
-const heldName = (id: string) => `held ${id}`;
+const heldName = (type: string, id: string) => `held ${type} ${id}`;
 
 /** What the state holds must not be taken for a leftover of an interrupted run, nor be imported once more. */
 export function remember(resource: AnyResource, tenant: Tenant, olds: Properties): void {
   if (typeof olds["name"] === "string") tenant.managed.add(managedName(resource.type, olds["name"]));
   const imported = olds[HIDDEN.import];
-  if (typeof imported === "string") tenant.managed.add(heldName(imported));
+  if (typeof imported === "string") tenant.managed.add(heldName(resource.type, imported));
 }
 
 /** As {@link remember}, where the engine tells the id too: that one credential, and no other of its name, is held. */
@@ -44,5 +44,5 @@ export function hold(resource: AnyResource, tenant: Tenant, id: string, state: P
   }
   tenant.held.add(heldId(resource.type, id));
   const createdAt = state[HIDDEN.createdAt];
-  if (typeof createdAt === "string") tenant.createdAt.set(id, createdAt);
+  if (typeof createdAt === "string") tenant.createdAt.set(heldId(resource.type, id), createdAt);
 }

@@ -45,10 +45,13 @@ export const apiToken = defineResource({
 
   async create(tenant, inputs) {
     return tenant.oneAtATime(`ApiToken ${inputs.name}`, async () => {
-      const issued = await issue(tenant, kindOf(tenant, inputs.permissions), inputs);
+      const issued = await issue(tenant, kindOf(tenant, inputs.permissions), inputs, ({ token_key }) => ({
+        token_key,
+        name: inputs.name,
+        permissions: [],
+        creation_time: null,
+      }));
       const { token_key: tokenKey, token_secret: tokenSecret } = issued;
-      const entry = { token_key: tokenKey, name: inputs.name, permissions: [], creation_time: null };
-      tenant.tokens.created(entry);
       const authorization = authorizationHeader(tokenKey, tokenSecret);
       const state = {
         ...inputs,

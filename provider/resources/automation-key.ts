@@ -48,8 +48,17 @@ export const automationKey = defineResource({
 
   async create(tenant, inputs) {
     return tenant.oneAtATime(`AutomationKey ${inputs.name}`, async () => {
-      const { key_id: keyId, key_secret: keySecret } = await issue(tenant, kindOf(tenant), inputs);
-      tenant.keys.created({ key_id: keyId, name: inputs.name, enabled: true, creation_time: null });
+      const { key_id: keyId, key_secret: keySecret } = await issue(
+        tenant,
+        kindOf(tenant),
+        inputs,
+        (issued) => ({
+          key_id: issued.key_id,
+          name: inputs.name,
+          enabled: true,
+          creation_time: null,
+        }),
+      );
       const authorization = `Bearer ${keyId}:${keySecret}`; // docs: not base64, unlike an API token
       const state = { ...inputs, keyId, keySecret, authorization, createdAt: tenant.now().toISOString() };
 

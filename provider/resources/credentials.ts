@@ -33,11 +33,27 @@ export interface CredentialKind<Entry extends Named, Issued> {
  * Issues one credential so that none is left that nobody knows: the post is never repeated before a fresh list has
  * shown what the lost one did.
  *
+ * One of a kind at a time, so that two don't both count on the tenant's last free place.
+ *
  * @param inputs kept in the state, should the outcome stay unknown
+ * @param entryOf what a list will show of it
  * @throws PartlyCreated with an unresolved id when it can't be told whether AppTego created one
  * @throws Refused when the tenant is full or another credential has the name
  */
 export async function issue<Entry extends Named, Issued>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, Issued>,
+  inputs: { readonly name: string },
+  entryOf: (issued: Issued) => Entry,
+): Promise<Issued> {
+  return tenant.oneAtATime(kind.type, async () => {
+    const issued = await issueAlone(tenant, kind, inputs);
+    kind.list.created(entryOf(issued));
+    return issued;
+  });
+}
+
+async function issueAlone<Entry extends Named, Issued>(
   tenant: Tenant,
   kind: CredentialKind<Entry, Issued>,
   inputs: { readonly name: string },

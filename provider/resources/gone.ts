@@ -3,14 +3,15 @@ import type { Tenant } from "./tenant";
 
 // A list may lag behind: what is gone must be missing from two lists at least this far apart.
 const SECOND_LOOK_MS = 1_000;
-// A list may not show yet what was made (assumed: for a minute at most).
-const LATEST_LISTED_MS = 60_000;
+// A list may not show yet what was made: assumed, for a quarter of a minute at most. Longer, and whoever deletes something
+// that is new by hand would wait for it.
+const LATEST_LISTED_MS = 15_000;
 
 /**
  * The entry with this id, or undefined when it is proven to be gone: two complete lists lack it and the credential still
  * opens the tenant. A refusal, a broken reply or a list that can't be had is never taken for that.
  *
- * @param createdAt when this provider made it, ISO 8601: within a minute of that, lists that lack it prove nothing
+ * @param createdAt when this provider made it, ISO 8601: within a quarter of a minute of that, lists that lack it prove nothing
  * @throws AppTegoError when AppTego can't be read
  */
 export async function findOrProveGone<Entry>(

@@ -9,6 +9,7 @@ export interface Named {
 }
 
 const CLOCK_TOLERANCE_MS = 5_000; // a Date header and a creation_time have whole seconds, and a reply takes its time
+const CLOCKS_APART_MS = 15 * 60 * 1_000; // the clocks of two servers: the one that writes Date, and the one that stores
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
 /** Whether the stack's state holds this credential, as far as the engine has told. */
@@ -29,9 +30,11 @@ export function heldId(type: string, id: string): string {
  */
 export function originOf(entry: Named, since: Date | undefined): "attempt" | "other" | "unclear" {
   const { creation_time: created, name } = entry;
-  if (typeof created === "number" && since !== undefined)
-    return created * 1_000 >= since.getTime() - CLOCK_TOLERANCE_MS ? "attempt" : "other";
-  return COMPUTED_NAME.test(name) ? "attempt" : "unclear";
+  const unclear = COMPUTED_NAME.test(name) ? "attempt" : "unclear";
+  if (typeof created !== "number" || since === undefined) return unclear;
+  const olderMs = since.getTime() - created * 1_000;
+  if (olderMs <= CLOCK_TOLERANCE_MS) return "attempt";
+  return olderMs <= CLOCKS_APART_MS ? unclear : "other";
 }
 
 /** Those of one computed name that an interrupted run of this very resource left: no state holds their secret. */

@@ -8,6 +8,7 @@ import { type PermissionHolder, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
 import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
+import { heldId } from "./reclaim";
 import { isUnresolved, unresolved } from "./unresolved";
 
 const POSTS = 3;
@@ -52,7 +53,7 @@ export const samlGroupMapping = defineResource({
       tenant,
       tenant.mappings,
       ({ mapping_id }) => mapping_id === id,
-      tenant.createdAt.get(id),
+      tenant.createdAt.get(heldId("SamlGroupMapping", id)),
     );
     return mapping && { groupName: mapping.group_name, permissions: mapping.permissions, mappingId: id };
   },

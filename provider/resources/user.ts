@@ -7,6 +7,7 @@ import { administers } from "./outlook";
 import { foreseeAdministrators, requiredProblem } from "./rails";
 import type { ListedUser, Tenant } from "./tenant";
 import { isUnknown } from "./unknown";
+import { heldId } from "./reclaim";
 import { isUnresolved, unresolved } from "./unresolved";
 import { removeMember, removeUser, setPermissions, TAKING } from "./user-changes";
 
@@ -92,7 +93,7 @@ export const user = defineResource({
       tenant,
       tenant.users,
       ({ user_id }) => user_id === id,
-      tenant.createdAt.get(id),
+      tenant.createdAt.get(heldId("User", id)),
     );
     if (entry === undefined) return undefined;
     const email =

@@ -74,7 +74,7 @@ export function habitsOf({ pick, chance, below }: Random): Habits {
     connection: pick(["keep-alive", "close"]),
     encoding: pick(["identity", "identity", "gzip", "deflate", "br"]),
     clockSkewMs: (below(60) - 30) * MINUTE,
-    dateSkewMs: pick<number | undefined>([undefined, 0, below(6_000) - 3_000]),
+    dateSkewMs: pick<number | undefined>([undefined, 0, below(6_000) - 3_000, (below(20) - 10) * MINUTE]),
     retryAfter: pick(["seconds", "date", "absent"]),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { hold, refuseOtherTenant, remember, toImport } from "../../provider/pulumi/known-states";
+import { hold, importedName, refuseOtherTenant, remember, toImport } from "../../provider/pulumi/known-states";
 import { resourceOf } from "../../provider/resources";
 import { Refused } from "../../provider/resources/lifecycle";
 import { isHeld } from "../../provider/resources/reclaim";
@@ -17,7 +17,7 @@ describe("What states hold", () => {
       true,
       false,
     ]);
-    expect(tenant.createdAt.get("tok_1")).toBe("2030-01-01T10:00:00.000Z");
+    expect(tenant.createdAt.get("ApiToken tok_1")).toBe("2030-01-01T10:00:00.000Z");
   });
 
   test("doesn't include what a creation in doubt was to be called", ({ tenant }) => {
@@ -29,10 +29,17 @@ describe("What states hold", () => {
   });
 
   test("isn't imported once more", ({ tenant }) => {
-    expect(toImport(tenant, { __import: "tok_1" })).toBe("tok_1");
+    expect(toImport(token, tenant, { __import: "tok_1" })).toBe("tok_1");
     remember(token, tenant, { __import: "tok_1" });
 
-    expect(toImport(tenant, { __import: "tok_1" })).toBeUndefined();
+    expect(toImport(token, tenant, { __import: "tok_1" })).toBeUndefined();
+  });
+
+  test("isn't confused with an object of another kind that has the same id", ({ tenant }) => {
+    remember(token, tenant, { __import: "7" });
+
+    expect(toImport(resourceOf("User"), tenant, { __import: "7" })).toBe("7");
+    expect(importedName("User", "7")).not.toBe(importedName("ApiToken", "7"));
   });
 
   test("is refused where it belongs to another tenant", ({ tenant }) => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { HIDDEN } from "../../provider/pulumi/hidden-inputs";
+import { hold } from "../../provider/pulumi/known-states";
 import { callOf, CELLS, sceneOf } from "./scene";
 import { actsOf, setStage } from "./stage";
 import { TRIALS } from "./verdicts";
@@ -63,8 +65,7 @@ describe.each(of("read"))("F28: not listed yet, $meets ($type)", ({ subject }) =
     sandbox.faults.add({ operation: subject.on.create, kind: "listLag", lists: 4 });
     const made = await acts.create(tenant);
     const reader = newProcess();
-    // What a state tells of a user or a mapping beside its outputs.
-    reader.createdAt.set(made.id, new Date().toISOString());
+    hold(acts.resource, reader, made.id, { ...made.state, [HIDDEN.createdAt]: new Date().toISOString() });
 
     expect(await acts.read(reader, made)).toMatchObject(made.state);
     expect(sandbox.calls.count(subject.on.list)).toBeGreaterThan(4);

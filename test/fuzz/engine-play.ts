@@ -128,6 +128,7 @@ export async function playOnEngine(
       killed = { call, at: 1 + (scenario.chance % 7) };
       isInterrupted = (await call.ended).exitCode !== 0;
       killed = undefined;
+      if (isInterrupted) await stack.pulumi(["cancel", "--yes"]); // a killed engine leaves its lock
       story.push(`up: ${isInterrupted ? "killed" : "0"}`);
       sandbox.releaseLate();
       state = await stateOf(stack);

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { execa } from "execa";
 import type { Stack } from "./pulumi";
 
 /** An `up` under way. */
@@ -7,8 +8,17 @@ export interface HeardUp extends ReturnType<Stack["startUp"]> {
   readonly says: (pattern: RegExp) => Promise<void>;
 }
 
-/** Starts an `up`, and hears what it prints. */
-export function startHeard(stack: Stack): HeardUp {
+/** All processes of an `up`: the engine's plugins have process groups of their own, but are of its session. */
+export async function processesOf({ pid }: HeardUp): Promise<string[]> {
+  const { stdout } = await execa("ps", ["-o", "pid=", "-s", String(pid)], { reject: false });
+  return stdout
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+/** Starts an `up`, and hears what it prints. What an engine that was killed leaves is ended with the test. */
+export function startHeard(stack: Stack, onTestFinished: (end: () => Promise<void>) => void): HeardUp {
   const events = new EventEmitter();
   let text = "";
   let over = false;
@@ -21,7 +31,7 @@ export function startHeard(stack: Stack): HeardUp {
     over = true;
     events.emit("news");
   });
-  return {
+  const heard: HeardUp = {
     ...up,
     async says(pattern) {
       while (!pattern.test(text)) {
@@ -30,4 +40,9 @@ export function startHeard(stack: Stack): HeardUp {
       }
     },
   };
+  onTestFinished(async () => {
+    const left = await processesOf(heard);
+    if (left.length > 0) await execa("kill", ["-KILL", ...left], { reject: false });
+  });
+  return heard;
 }

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       "test/{api,resources}/**/*.test.ts",
-      "test/pulumi/{dynamic-provider,failures,import,engine-alive}.test.ts",
+      "test/pulumi/{dynamic-provider,failures,import,engine-alive,rails}.test.ts",
     ],
     testTimeout: 20_000,
   },

@@ -86,6 +86,40 @@ describe("Writing permissions", () => {
     });
   });
 
+  test("takes the word of a refusal, without another look", async ({ holder, sandbox }) => {
+    sandbox.failNext("updateApiTokenPermissions", { kind: "reply", status: 400, body: '{"error":"No"}' });
+    await writePermissions(holder, [BUILDS], []);
+
+    expect(sandbox.calls.operations()).toEqual(["getApiTokens", "updateApiTokenPermissions"]);
+  });
+
+  test("says what was stored and what is held, be it nothing", async ({ holder, sandbox }) => {
+    sandbox.portal.setTokenPermissions({ token: "ci", permissions: [] });
+    sandbox.failNext("updateApiTokenPermissions", { kind: "notApplied" });
+
+    expect(await writePermissions(holder, [], [BUILDS, CERTIFICATES], true)).toEqual({
+      permissions: [],
+      problem: `AppTego said that it stored the permissions ${BUILDS}, ${CERTIFICATES}, but holds none.`,
+    });
+  });
+
+  test("leaves a token that the lists lack as it was known", async ({ holder, sandbox }) => {
+    sandbox.failNext("updateApiTokenPermissions", { kind: "serverError", count: 9 });
+    const unlisted = { ...holder, isIt: () => false };
+
+    expect(await writePermissions(unlisted, [BUILDS], [CERTIFICATES])).toMatchObject({
+      permissions: [BUILDS],
+      problem: expect.stringContaining("An internal error occurred"),
+    });
+  });
+
+  test("passes on what is no answer of AppTego's", async ({ holder }) => {
+    const bug = new TypeError("a bug");
+    const broken = { ...holder, write: () => Promise.reject(bug) };
+
+    await expect(writePermissions(broken, [BUILDS], [])).rejects.toBe(bug);
+  });
+
   test("assumes that nothing changed where not even that can be read", async ({
     holder,
     sandbox,

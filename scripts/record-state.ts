@@ -61,7 +61,7 @@ async function record(again: boolean): Promise<void> {
       state: await stack.export(),
     };
     await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(recorded, null, 2)}\n`);
+    await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(recorded, withoutPlaces, 2)}\n`);
     console.log(path.relative(CHECKOUT, path.join(folder, `${name}.json`)));
   };
   try {
@@ -82,6 +82,11 @@ async function record(again: boolean): Promise<void> {
     await stack.dispose();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Leaves out where on this machine a program stood: Pulumi keeps that for its own messages. */
+function withoutPlaces(key: string, value: unknown): unknown {
+  return key === "sourcePosition" || key === "stackTrace" ? undefined : value;
 }
 
 function createWorkspaceFor(engine: Awaited<ReturnType<typeof findEngine>>): Parameters<typeof storyOn>[0] {

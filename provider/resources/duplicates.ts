@@ -1,7 +1,8 @@
 import { AppTegoError } from "../api/errors";
+import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import { Refused } from "./lifecycle";
-import { duplicatesAmong, isClaimed, type Named } from "./reclaim";
+import { duplicatesAmong, isClaimed, isHeld, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { Tenant } from "./tenant";
 
@@ -10,7 +11,10 @@ export interface Duplicates {
   readonly duplicateIds?: string[] | undefined;
 }
 
-/** The duplicates of a credential, as a read tells them; nothing where there are none. It costs no call. */
+/**
+ * The duplicates of a credential, as a read tells them; nothing where there are none. It costs no call.
+ * Those of a given name may be anybody's: they are only told.
+ */
 export async function duplicatesOf<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
@@ -18,8 +22,29 @@ export async function duplicatesOf<Entry extends Named>(
   known: { readonly name?: string | undefined },
 ): Promise<Duplicates> {
   if (known.name !== own.name) return {};
-  const ids = duplicatesAmong(tenant, kind, own, await kind.list.baseline()).map(kind.idOf);
+  const listed = await kind.list.baseline();
+  if (!COMPUTED_NAME.test(own.name)) {
+    tellNamesakes(tenant, kind, own, listed);
+    return {};
+  }
+  const ids = duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
   return ids.length > 0 ? { duplicateIds: ids.sort() } : {};
+}
+
+function tellNamesakes<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  own: Entry,
+  listed: readonly Entry[],
+): void {
+  const isOther = (id: string) =>
+    id !== kind.idOf(own) && !isHeld(tenant, kind.type, id) && !kind.list.isOurs(id);
+  const others = listed.filter(({ name }) => name === own.name).map(kind.idOf);
+  for (const id of others.filter(isOther))
+    tenant.tell(
+      `Beside the ${kind.noun} ${JSON.stringify(own.name)} of this stack (${kind.idOf(own)}) the tenant holds another of that name (${id}), ` +
+        "perhaps made by a call whose reply was lost. Nothing tells whose it is, so it stays: delete it in the portal if nobody uses it.",
+    );
 }
 
 /**

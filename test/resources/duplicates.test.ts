@@ -40,6 +40,24 @@ describe.each(KINDS)("A duplicate of an $type", ({ type, create, remove, lists, 
     expect(await resource.read(next, id, healed)).toEqual(state);
   });
 
+  test("under a given name is told by the next read, and stays", async ({
+    api,
+    connection,
+    tenant,
+    sandbox,
+  }) => {
+    const told: string[] = [];
+    const next = openTenant(api, connection, { tell: (message) => told.push(message) });
+    sandbox.failNext(create, { kind: "late", reply: "reset" });
+    const { id, state } = await resource.create(tenant, { ...wish, name: "ci" });
+    sandbox.releaseLate();
+    const [duplicate = ""] = named(sandbox, "ci").filter((other) => other !== id);
+
+    expect(await resource.read(next, id, state)).toEqual(state);
+    expect(told).toEqual([expect.stringContaining(`another of that name (${duplicate})`)]);
+    expect(named(sandbox, "ci")).toHaveLength(2);
+  });
+
   test("goes with the resource", async ({ tenant, next, sandbox }) => {
     const { id, state } = await resource.create(tenant, ci);
     add(sandbox, TAGGED);

@@ -1,5 +1,11 @@
 import { describe, expect } from "vitest";
-import { hold, importedName, refuseOtherTenant, remember, toImport } from "../../provider/pulumi/known-states";
+import {
+  hold,
+  importedName,
+  refuseOtherTenant,
+  remember,
+  toImport,
+} from "../../provider/pulumi/known-states";
 import { resourceOf } from "../../provider/resources";
 import { Refused } from "../../provider/resources/lifecycle";
 import { isHeld } from "../../provider/resources/reclaim";

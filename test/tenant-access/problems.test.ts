@@ -24,12 +24,16 @@ describe("A description of a tenant's access", () => {
     [
       "an unknown property",
       { tokens: { ci: { premissions: [] } } },
-      ['tokens["ci"].premissions is unknown, did you mean permissions? Known: name, permissions, rotateOn, import, protect, deleteBeforeReplace'],
+      [
+        'tokens["ci"].premissions is unknown, did you mean permissions? Known: name, permissions, rotateOn, import, protect, deleteBeforeReplace',
+      ],
     ],
     [
       "a key that is given permissions",
       { keys: { nightly: { permissions: ["Builds"] } } },
-      ['keys["nightly"].permissions is unknown. Known: name, enabled, rotateOn, import, protect, deleteBeforeReplace'],
+      [
+        'keys["nightly"].permissions is unknown. Known: name, enabled, rotateOn, import, protect, deleteBeforeReplace',
+      ],
     ],
     [
       "a list where a key's map belongs",

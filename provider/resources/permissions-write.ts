@@ -14,6 +14,8 @@ export interface PermissionHolder<Entry extends { readonly permissions: string[]
 export interface Written {
   readonly permissions: string[];
   readonly problem?: string;
+  /** Whether the write may still come to be: its reply was lost, and it isn't there yet. */
+  readonly inDoubt?: true;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function writePermissions<Entry extends { readonly permissions: str
     const stored = await storedPermissions(holder, live).catch(() => [...live]);
     return samePermissions(stored, whole)
       ? { permissions: stored }
-      : { permissions: stored, problem: error.message };
+      : { permissions: stored, problem: error.message, inDoubt: true };
   }
 }
 

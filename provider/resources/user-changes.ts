@@ -39,7 +39,8 @@ export async function setPermissions(
   if (!administers(await held(tenant, id, live))) return writePermissions(holder, live, wished);
   return withAdministratorsLeft(tenant, id, attempt, async () => {
     const written = await writePermissions(holder, live, wished, true);
-    if (administers(written.permissions)) tenant.administration.weakened.delete(id);
+    if (administers(written.permissions) && written.inDoubt !== true)
+      tenant.administration.weakened.delete(id);
     return written;
   });
 }

@@ -6,6 +6,9 @@ import { serve } from "../support/scripted-server";
 
 const TOO_MANY = { status: 429, body: { error: "Too many requests" } };
 const DONE = { body: { tenants: [] } };
+const UNAVAILABLE = { status: 503, body: { error: "An internal error occurred" } };
+const REFUSED = { status: 400, body: { error: "Name is wrong" } };
+const remove = (api: Api) => api.deleteApiToken({ token_key: "tok_1" });
 const read = (api: Api) => api.getTenants({});
 
 describe("A call", () => {
@@ -36,4 +39,20 @@ describe("A call", () => {
 
     expect(await read(connect(connectionTo(server)))).toEqual(DONE.body);
   });
+});
+
+describe("The word on a later attempt", () => {
+  test.each([
+    ["a read", "a refusal", read, REFUSED, "rejected"],
+    ["a read", "too many calls", read, TOO_MANY, "ambiguous"],
+    ["a write", "a refusal", remove, REFUSED, "ambiguous"],
+    ["a write", "too many calls", remove, TOO_MANY, "ambiguous"],
+  ] as const)(
+    "of %s that was in doubt, %s, leaves it so if it writes",
+    async (_, __, call, last, outcome) => {
+      const server = await serve([UNAVAILABLE, last]);
+
+      await expect(call(clientOf(server))).rejects.toMatchObject({ outcome, status: last.status });
+    },
+  );
 });

@@ -87,6 +87,8 @@ describe("Retry-After", () => {
     ["", undefined, undefined],
     ["2030-01-01", undefined, undefined],
     ["Tue, 99 Jan 2030 12:00:07 GMT", undefined, undefined],
+    ["xTue, 01 Jan 2030 12:00:07 GMT", undefined, undefined],
+    ["Tue, 01 Jan 2030 12:00:07 GMT+1", undefined, undefined],
     [undefined, server, undefined],
   ])("%j with the date %j is a wait of %s ms", (retryAfter, serverDate, wait) => {
     expect(retryAfterMs(retryAfter, serverDate, now)).toBe(wait);

@@ -23,12 +23,11 @@ export function longForm<Long extends object>(
   return isShort(entry) ? { permissions: entry } : { ...entry };
 }
 
-type OptionName = (typeof OPTION_NAMES)[number];
+// Not from OPTION_NAMES, whose type is zod's: users' programs compile this package's types without those.
+type OptionName = keyof CredentialEntryOptions;
 
 /** An entry's inputs, and the options of its resource. */
-export function split<Entry extends object>(
-  entry: Entry,
-): [Omit<Entry, OptionName>, Pick<CredentialEntryOptions, OptionName>] {
+export function split<Entry extends object>(entry: Entry): [Omit<Entry, OptionName>, CredentialEntryOptions] {
   const isOption = ([key]: [string, unknown]) => OPTION_NAMES.some((option) => option === key);
   const pairs = Object.entries(entry) as [string, unknown][];
   const inputs = Object.fromEntries(pairs.filter((pair) => !isOption(pair)));

@@ -4,8 +4,11 @@ import { z } from "zod";
 import { type Plan, PLANS } from "../api/plans";
 import { loadContract, loadLimits } from "../api/contract-file";
 import { readSeed, type Sandbox, startSandbox } from "../sandbox";
+import type { CommandContext } from "./context";
 import { readCredentialsFile, writeCredentialsFile } from "./credentials-file";
+import { withHelp } from "./help";
 import { howToUse } from "./how-to-use";
+import type { Terminal } from "./terminal/terminal";
 
 interface Options {
   readonly port: number;
@@ -28,8 +31,8 @@ function port(text: string): number {
 }
 
 /** `apptego sandbox`: starts a sandbox, says how to use it, and stops it at Ctrl-C. */
-export function command(): Command {
-  return new Command("sandbox")
+export function command({ terminal }: CommandContext): Command {
+  const sandbox = new Command("sandbox")
     .summary("AppTego's Management API on this machine")
     .description(
       "Starts AppTego's Management API on 127.0.0.1, with a tenant to try things out with. It ends with Ctrl-C.",
@@ -41,17 +44,25 @@ export function command(): Command {
     .option("--contract <file>", "plays a server that differs from the contract as this file says")
     .option("--credentials-file <file>", "writes the credentials to this file instead of the terminal")
     .option("--json", "says where it is and how to call it in one line of JSON")
-    .action(run);
+    .action((options: Options) => run(options, terminal));
+  return withHelp(sandbox, [
+    ["apptego sandbox", "a tenant of its own on port 4010"],
+    [
+      "apptego sandbox --seed tenant.yaml --state sandbox.json",
+      "a tenant that holds what you say, and stays",
+    ],
+    ["apptego sandbox --port 0 --json", "for programs: a free port, and one line that says which"],
+  ]);
 }
 
-async function run(options: Options): Promise<void> {
+async function run(options: Options, terminal: Terminal): Promise<void> {
   const { credentialsFile } = options;
   if (
     options.state !== undefined &&
     existsSync(options.state) &&
     (options.seed ?? options.plan) !== undefined
   )
-    console.error(`${options.state} goes on as it is: --seed and --plan are used only by a reset.`);
+    terminal.warn(`${options.state} goes on as it is: --seed and --plan are used only by a reset.`);
   const sandbox = await startSandbox({
     port: options.port,
     contract: loadContract(options.contract),
@@ -66,7 +77,7 @@ async function run(options: Options): Promise<void> {
   });
   try {
     if (credentialsFile !== undefined) writeCredentialsFile(credentialsFile, sandbox);
-    process.stdout.write(`${options.json ? inOneLine(sandbox) : howToUse(sandbox, credentialsFile)}\n`);
+    terminal.print(options.json ? inOneLine(sandbox) : howToUse(sandbox, credentialsFile));
     await stopped;
   } finally {
     await sandbox.close();

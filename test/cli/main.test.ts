@@ -7,7 +7,7 @@ describe("apptego", () => {
   test("says what it can do, and fails without a command", async () => {
     const { exitCode, stdout, stderr } = await apptego();
 
-    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect([exitCode, stdout]).toEqual([64, ""]);
     expect(stderr).toContain("Usage: apptego [options] [command]");
     expect(stderr).toMatch(/^ {2}sandbox /m);
   });
@@ -36,10 +36,10 @@ describe("apptego", () => {
     [["sandbox", "--plan", "GOLD"], "Allowed choices are FREE, TEAM, ENTERPRISE."],
     [["sandbox", "--seed"], "argument missing"],
     [["sandbox", "now"], "too many arguments"],
-  ])("ends %j with 2, and says why", async (args, problem) => {
+  ])("ends %j with 64, and says why", async (args, problem) => {
     const { exitCode, stderr } = await apptego(...args);
 
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(64);
     expect(stderr).toContain(problem);
   });
 });

@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import type { CommandContext } from "./context";
+
+/** A command as the table knows it; what it does is loaded when it is called. */
+export interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: (context: CommandContext) => Command }>;
+}
+
+/** Every command, one a file. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  sandbox: {
+    summary: "AppTego's Management API on this machine, for trying things out and for tests",
+    load: () => import("./sandbox.js"),
+  },
+  completion: {
+    summary: "a script that completes this command in your shell",
+    load: () => import("./completion.js"),
+  },
+};

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execaSync } from "execa";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { cliPage } from "../../scripts/docs/cli-page";
 import { contractPage, resourcePages } from "../../scripts/docs/pages";
 import { EXAMPLES } from "../../scripts/docs/examples";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-describe("The generated documentation", () => {
-  test.each(Object.entries({ ...resourcePages(), ...contractPage() }))(
+describe("The generated documentation", async () => {
+  test.each(Object.entries({ ...resourcePages(), ...contractPage(), ...(await cliPage()) }))(
     "of docs/%s is up to date",
     (file, text) => {
       expect(readFileSync(path.join(ROOT, "docs", file), "utf8"), "run `npm run docs`").toBe(text);

@@ -23,7 +23,8 @@ export interface CompletedCommand {
 /** Texts in scripts keep to characters that no shell reads anything into. */
 export function plain(text: string): string {
   return text
-    .replace(/[^\p{L}\p{N} .,()/_…-]/gu, " ")
+    .replaceAll("'", "’")
+    .replace(/[^\p{L}\p{N} .,()/_…’-]/gu, " ")
     .replace(/ +/g, " ")
     .trim();
 }

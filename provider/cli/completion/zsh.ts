@@ -25,7 +25,11 @@ ${names.join("\n")}
 ${cases.join("\n")}
   esac
 }
-compdef _apptego apptego
+if [ "\${funcstack[1]}" = _apptego ]; then
+  _apptego "$@"
+else
+  compdef _apptego apptego
+fi
 `;
 }
 

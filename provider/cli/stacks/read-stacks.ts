@@ -5,6 +5,7 @@ import type { CommandContext } from "../context";
 import { UsageError } from "../exit-codes";
 import type { StackOptions } from "../options";
 import { pulumiOutput } from "../pulumi-command";
+import type { Terminal } from "../terminal/terminal";
 import { readDeployment } from "./deployment";
 import type { StackState } from "./stack-state";
 
@@ -31,7 +32,7 @@ export async function readStacks(
     throw new UsageError("No stack is named: add --stack <name>, or --state <file> with what was exported.");
   if (state.filter((file) => file === "-").length > 1)
     throw new UsageError("--state - is given twice, but standard input can be read once.");
-  const hide = (value: unknown) => hideStrings(context, value);
+  const hide = (value: unknown) => hideStrings(context.terminal, value);
   const read: StackState[] = [];
   for (const name of stack) {
     const args = ["stack", "export", "--stack", name, ...(decrypt ? ["--show-secrets"] : [])];
@@ -55,9 +56,9 @@ async function content({ cwd, readStdin }: CommandContext, file: string): Promis
 
 const OUR_WORDS: ReadonlySet<string> = new Set(PERMISSION_KEYS);
 
-function hideStrings({ terminal }: CommandContext, value: unknown): void {
+function hideStrings(terminal: Terminal, value: unknown): void {
   if (typeof value === "string") {
     if (value.length >= SHORTEST_SECRET && !OUR_WORDS.has(value)) terminal.hide(value);
   } else if (typeof value === "object" && value !== null)
-    for (const item of Object.values(value)) hideStrings({ terminal } as CommandContext, item);
+    for (const item of Object.values(value)) hideStrings(terminal, item);
 }

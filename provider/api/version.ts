@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 
-const manifest = z.object({ version: z.string() });
+const manifest = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
 
-/** This package's version. */
-export const VERSION = manifest.parse(
-  JSON.parse(readFileSync(join(__dirname, "..", "..", "package.json"), "utf8")),
-).version;
+/** This package's version. Its own manifest needs no schema, so that `apptego --help` loads no zod. */
+export const VERSION = (JSON.parse(manifest) as { readonly version: string }).version;

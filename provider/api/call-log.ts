@@ -4,6 +4,7 @@ import { ID_FIELDS } from "./contract";
 import type { Outcome } from "./errors";
 import { ConfigurationError } from "./errors";
 import type { Redactor } from "./redact";
+import { say } from "./say";
 
 /**
  * One call, as one line of JSON in the log.
@@ -62,8 +63,7 @@ export function openCallLog(file: string | undefined, redactor: Redactor): (reco
   return (record) => {
     const failed = append(`${redactor.clean(JSON.stringify(record))}\n`);
     // The call itself is done and may have issued a secret: it must not fail for its log.
-    if (failed !== undefined && !warned)
-      process.emitWarning(`the call log ${file} can't be written any more (${failed})`);
+    if (failed !== undefined && !warned) say(`the call log ${file} can't be written any more (${failed})`);
     warned ||= failed !== undefined;
   };
 }

@@ -1,7 +1,12 @@
 /** Knows secrets, and takes them out of texts in every form in which they travel. */
 export interface Redactor {
-  /** From now on this secret is taken out. */
-  learn(secret: string): void;
+  /**
+   * From now on this secret is taken out.
+   *
+   * @param input the input that holds it, where the program made it a secret: it is taken out in capitals and small
+   * letters, and a short one too, where it is a word of its own and not a number
+   */
+  learn(secret: string, input?: string): void;
   /** The text without any secret that is known. */
   clean(text: string): string;
 }
@@ -24,13 +29,17 @@ function base64Cores(secret: string): string[] {
   });
 }
 
+function escapesOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [secret, json, JSON.stringify(json).slice(1, -1)]; // a log entry quotes a message that quotes it
+}
+
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret, "utf8");
   const percent = encodeURIComponent(bytes.toString("utf8"));
   const cores = base64Cores(secret).filter((core) => core.length >= SHORTEST_CORE);
   return [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
+    ...escapesOf(secret),
     percent,
     percent.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     percent.replaceAll("%20", "+"),
@@ -43,18 +52,41 @@ function formsOf(secret: string): string[] {
   ];
 }
 
+interface Form {
+  readonly find: string | RegExp;
+  readonly length: number;
+  readonly mark: string;
+}
+
+/** As AppTego may write it: an e-mail address in other letters is the same one. */
+function inputForms(value: string, mark: string): Form[] {
+  const isShort = value.trim().length < SHORTEST_SECRET;
+  const [before, after] = isShort ? ["(?<![\\p{L}\\p{N}])", "(?![\\p{L}\\p{N}])"] : ["", ""];
+  const escapes = escapesOf(value).map((escape) => ({
+    find: new RegExp(`${before}${escape.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}${after}`, "giu"),
+    length: escape.length,
+    mark,
+  }));
+  return isShort ? escapes : [...escapes, ...textForms(value, mark)];
+}
+
+function textForms(secret: string, mark: string): Form[] {
+  return [...new Set(formsOf(secret))].map((find) => ({ find, length: find.length, mark }));
+}
+
 /** A redactor that knows nothing yet. */
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
-  let forms: string[] = [];
+  let forms: readonly Form[] = [];
   return {
-    learn(secret) {
-      if (secret.trim().length < SHORTEST_SECRET || secrets.has(secret)) return;
+    learn(secret, input) {
+      const isShort = secret.trim().length < SHORTEST_SECRET;
+      if (secrets.has(secret) || (isShort && (input === undefined || !/\p{L}/u.test(secret)))) return;
       secrets.add(secret);
-      const all = new Set([...forms, ...formsOf(secret)]);
-      forms = [...all].sort((one, other) => other.length - one.length); // a long form may hold a short one
+      const made = input === undefined ? textForms(secret, MARK) : inputForms(secret, `[secret ${input}]`);
+      forms = [...forms, ...made].sort((one, other) => other.length - one.length); // a long form may hold a short one
     },
-    clean: (text) => forms.reduce((cleaned, form) => cleaned.replaceAll(form, MARK), text),
+    clean: (text) => forms.reduce((cleaned, { find, mark }) => cleaned.replaceAll(find, () => mark), text),
   };
 }
 

@@ -4,10 +4,10 @@ import type { AnyResource } from "../resources";
 import { check } from "../resources/check";
 import { sameKeepers } from "../resources/computed-name";
 import type { Tenant } from "../resources/tenant";
-import { secretInputsOf } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { lookUp, mismatches } from "./import";
-import { remember, toImport } from "./known-states";
+import { hold, noteMoved, remember, toImport } from "./known-states";
+import { learnSecretInputs, secretInputsOf } from "./secrecy";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -20,11 +20,15 @@ export async function checkInputs(
 ): Promise<dynamic.CheckResult> {
   const secret = secretInputsOf(news);
   const given = visible(news);
+  learnSecretInputs(news);
+  learnSecretInputs(olds);
   remember(resource, tenant, olds);
+  noteMoved(resource, tenant, olds, news);
   const unnamed = "name" in resource.inputs.shape && (given["name"] ?? undefined) === undefined;
   const computed = unnamed ? { name: nameFor(olds, news) } : {};
   let { inputs, failures } = check(resource, given, secret, computed);
   const id = Object.keys(olds).length === 0 ? toImport(resource, tenant, news) : undefined;
+  if (id !== undefined) hold(resource, tenant, id, {});
   if (id !== undefined && failures.length === 0) {
     const live = await lookUp(resource, tenant, id);
     if (unnamed && live !== undefined) inputs = { ...inputs, name: live["name"] };
@@ -36,6 +40,7 @@ export async function checkInputs(
       ...inputs,
       ...(news[HIDDEN.import] !== undefined && { [HIDDEN.import]: news[HIDDEN.import] }),
       ...(news[HIDDEN.deleteBeforeReplace] === true && { [HIDDEN.deleteBeforeReplace]: true }),
+      ...(news[HIDDEN.mayLive] === true && { [HIDDEN.mayLive]: true }),
       ...(secret.size > 0 && { [HIDDEN.secretInputs]: [...secret] }),
     },
     // The engine prints the value of a property that a failure names, also of a secret one: so the reason names it.

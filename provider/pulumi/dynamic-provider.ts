@@ -6,13 +6,14 @@ import type { Tenant } from "../resources/tenant";
 import { isUnknown } from "../resources/unknown";
 import { checkInputs } from "./check-inputs";
 import { compareInTenant } from "./compare";
-import { carried, secretInputsOf, toPulumiError } from "./failures";
+import { carried, toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting } from "./import";
 import { toTheEnd } from "./interrupts";
-import { hold, importedName, refuseOtherTenant, remember, toImport } from "./known-states";
+import { hold, importedName, refuseOtherTenant, remember, sparing, toImport } from "./known-states";
 import { tenantOf } from "./open-tenant";
 import { sealedFailure, sealedState } from "./sealed-outputs";
+import { learnSecretInputs, secretInputsOf } from "./secrecy";
 import { settingsFrom } from "./settings";
 
 type Properties = Record<string, unknown>;
@@ -35,6 +36,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
     properties: Properties,
     work: () => Promise<Result>,
   ): Promise<Result> => {
+    learnSecretInputs(properties);
     try {
       return await withPurpose(
         `${purpose} ${type}${labelOf(resource, properties)}${reasonOf(tenant())}`,
@@ -57,6 +59,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       perform("check", news, async () => checkInputs(resource, tenant(), olds, news)),
     diff: async (id, olds: Properties, news: Properties) =>
       perform("compare", news, async () => {
+        learnSecretInputs(olds);
         refuseOtherTenant(resource, tenant(), olds);
         remember(resource, tenant(), olds);
         hold(resource, tenant(), id, olds);
@@ -67,6 +70,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       change("create", inputs, async () => {
         const { id: tenantId, managed, now } = tenant();
         const id = toImport(resource, tenant(), inputs);
+        if (id !== undefined) hold(resource, tenant(), id, {});
         const wish = visible(inputs);
         const isDated = id !== undefined || "createdAt" in resource.outputs.shape;
         const kept = {
@@ -75,7 +79,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         };
         const made = await keeping(kept, async () =>
           id === undefined
-            ? resource.create(tenant(), wish)
+            ? resource.create(sparing(tenant(), inputs), wish)
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
         if (id !== undefined) managed.add(importedName(type, id));
@@ -104,6 +108,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       const { [HIDDEN.tenant]: tenantId = tenant().id, [HIDDEN.createdAt]: createdAt } = olds;
       const belongs = { ...news, [HIDDEN.tenant]: tenantId, [HIDDEN.createdAt]: createdAt };
       return change("update", belongs, async () => {
+        learnSecretInputs(olds);
         refuseOtherTenant(resource, tenant(), olds);
         hold(resource, tenant(), id, olds);
         const state = await resource.update(tenant(), id, visible(olds), visible(news));
@@ -134,7 +139,7 @@ async function keeping(kept: Properties, make: () => Promise<Existing>): Promise
 
 /** Beside the inputs, so that the engine's preview shows what an update will remove. */
 function duplicatesIn({ duplicateIds }: Properties): Properties {
-  return duplicateIds === undefined ? {} : { duplicateIds };
+  return Array.isArray(duplicateIds) && duplicateIds.length > 0 ? { duplicateIds } : {};
 }
 
 function labelOf(resource: AnyResource, properties: Properties): string {

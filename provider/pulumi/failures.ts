@@ -1,6 +1,7 @@
 import { redactor } from "../api/client";
 import { PartlyCreated } from "../resources/lifecycle";
 import { HIDDEN } from "./hidden-inputs";
+import { learnSecretInputs } from "./secrecy";
 
 /**
  * An error as Pulumi's dynamic-resource host takes it. One with an id, properties and reasons becomes saved state, its
@@ -8,15 +9,15 @@ import { HIDDEN } from "./hidden-inputs";
  * Reasons and messages are stored and printed in plain text, so they are cleaned of every secret.
  */
 export function toPulumiError(error: unknown, properties: Readonly<Record<string, unknown>>): Error {
-  const clean = (text: string) => withoutSecretInputs(redactor.clean(text), properties);
-  const told = new Error(clean(error instanceof Error ? error.message : String(error)));
+  learnSecretInputs(properties);
+  const told = new Error(redactor.clean(error instanceof Error ? error.message : String(error)));
   told.stack = "";
   if (!(error instanceof PartlyCreated)) return told;
   const { id, state } = error.created;
   return Object.assign(told, {
     id,
     properties: { ...state, ...carried(properties) },
-    reasons: error.reasons.map(clean),
+    reasons: error.reasons.map((reason) => redactor.clean(reason)),
   });
 }
 
@@ -26,17 +27,4 @@ export function carried(properties: Readonly<Record<string, unknown>>): Record<s
   const all = [provider, importId, secretInputs, tenant, createdAt];
   const names = all.filter((name) => properties[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, properties[name]]));
-}
-
-/** The names of the inputs that the program gave as secrets. */
-export function secretInputsOf(properties: Readonly<Record<string, unknown>>): ReadonlySet<string> {
-  const names = properties[HIDDEN.secretInputs];
-  return new Set(Array.isArray(names) ? names.filter((name) => typeof name === "string") : []);
-}
-
-function withoutSecretInputs(text: string, properties: Readonly<Record<string, unknown>>): string {
-  return [...secretInputsOf(properties)].reduce((shown, name) => {
-    const value = properties[name];
-    return typeof value === "string" && value !== "" ? shown.replaceAll(value, `[secret ${name}]`) : shown;
-  }, text);
 }

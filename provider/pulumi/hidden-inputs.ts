@@ -13,6 +13,8 @@ export const HIDDEN = {
   secretInputs: "__secretInputs",
   /** Whether the old credential goes before its replacement comes, so that no second slot is needed. */
   deleteBeforeReplace: "__deleteBeforeReplace",
+  /** Whether the program shows that the old credential may live on, so that nothing is reclaimed. */
+  mayLive: "__mayLive",
   /** The tenant that a state belongs to, so that another one's answers aren't taken for news of it. */
   tenant: "__tenant",
   /** When this provider made an object of which AppTego doesn't tell it: ISO 8601. */

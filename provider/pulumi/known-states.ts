@@ -1,4 +1,5 @@
 import type { AnyResource } from "../resources";
+import { COMPUTED_NAME } from "../resources/computed-name";
 import { isUnresolved } from "../resources/unresolved";
 import { heldId, managedName } from "../resources/reclaim";
 import { Refused } from "../resources/lifecycle";
@@ -33,6 +34,22 @@ export function remember(resource: AnyResource, tenant: Tenant, olds: Properties
   if (typeof olds["name"] === "string") tenant.managed.add(managedName(resource.type, olds["name"]));
   const imported = olds[HIDDEN.import];
   if (typeof imported === "string") tenant.managed.add(heldName(resource.type, imported));
+}
+
+/**
+ * A credential keeps its computed name when its resource is renamed by an alias, is moved, or its stack is. Should
+ * another resource get the old name, the two would be taken for duplicates: so none is issued under it.
+ */
+export function noteMoved(resource: AnyResource, tenant: Tenant, olds: Properties, news: Properties): void {
+  const { name } = olds;
+  const computed = news[HIDDEN.computedName];
+  if (typeof name !== "string" || typeof computed !== "string") return;
+  if (COMPUTED_NAME.test(name) && name !== computed) tenant.moved.add(managedName(resource.type, name));
+}
+
+/** The tenant for one create: where the program shows that an old credential may live on, nothing is reclaimed. */
+export function sparing(tenant: Tenant, inputs: Properties): Tenant {
+  return inputs[HIDDEN.mayLive] === true ? { ...tenant, reclaim: "never", mayLive: true } : tenant;
 }
 
 /** As {@link remember}, where the engine tells the id too: that one credential, and no other of its name, is held. */

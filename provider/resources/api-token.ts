@@ -113,7 +113,8 @@ export const apiToken = defineResource({
   },
 });
 
-function kindOf(
+/** What issuing, revoking and counting need to know of API tokens. */
+export function kindOf(
   tenant: Tenant,
   wished: readonly string[] = [],
 ): CredentialKind<ListedToken, { token_key: string; token_secret: string }> {

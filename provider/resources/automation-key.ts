@@ -98,7 +98,8 @@ export const automationKey = defineResource({
   },
 });
 
-function kindOf(tenant: Tenant): CredentialKind<ListedKey, { key_id: string; key_secret: string }> {
+/** What issuing, revoking and counting need to know of automation keys. */
+export function kindOf(tenant: Tenant): CredentialKind<ListedKey, { key_id: string; key_secret: string }> {
   return {
     type: "AutomationKey",
     noun: "automation key",

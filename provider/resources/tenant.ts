@@ -4,6 +4,7 @@ import { redactor } from "../api/client";
 import { type Api, LIMITS, type ReplyOf, type TenantLimits } from "../api/contract";
 import { sealKeyFrom } from "../api/seal";
 import { DEFAULT_RAILS, type Rails } from "../api/rail-settings";
+import { say } from "../api/say";
 import { type Administration, trackAdministration } from "./administration";
 import type { Reclaim } from "../api/setting-rules";
 import type { ServerClock } from "../api/server-clock";
@@ -20,12 +21,18 @@ export interface Tenant {
   readonly id: string;
   /** The public half of the credential that the provider itself is using. */
   readonly ownTokenKey: string;
+  /** Whether this process has ever been shown that credential in a list of tokens. */
+  readonly sawOwnToken: () => boolean;
   readonly tokens: SharedList<ListedToken>;
   readonly users: SharedList<ListedUser>;
   readonly mappings: SharedList<ListedMapping>;
   readonly keys: SharedList<ListedKey>;
   /** Names and e-mails that resources of this stack hold already, as its states told. */
   readonly managed: Set<string>;
+  /** Computed names that resources of this stack keep although theirs would be another one now. */
+  readonly moved: Set<string>;
+  /** Whether the program shows that an old credential may live on, so that nothing is reclaimed. */
+  readonly mayLive?: boolean;
   /** Ids of credentials that resources of this stack hold already, as its states told. */
   readonly held: Set<string>;
   /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
@@ -79,12 +86,18 @@ interface TenantConnection {
 export function openTenant(api: Api, connection: TenantConnection, options: TenantOptions = {}): Tenant {
   const locks = new Map<string, Mutex>();
   let access: Promise<unknown> | undefined;
+  let sawOwn = false;
   return {
     api,
     id: connection.tenantId,
     ownTokenKey: connection.tokenKey,
+    sawOwnToken: () => sawOwn,
     tokens: shareList(
-      async () => (await api.getApiTokens({})).api_tokens,
+      async () => {
+        const { api_tokens } = await api.getApiTokens({});
+        sawOwn ||= api_tokens.some(({ token_key }) => token_key === connection.tokenKey);
+        return api_tokens;
+      },
       (token) => token.token_key,
     ),
     users: shareList(
@@ -100,11 +113,12 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
       (key) => key.key_id,
     ),
     managed: new Set(),
+    moved: new Set(),
     held: new Set(),
     createdAt: new Map(),
     reclaim: connection.reclaim ?? "recent",
     serverNow: () => options.clock?.now(),
-    tell: options.tell ?? ((message) => process.emitWarning(message, "AppTego")),
+    tell: cleaned(options.tell),
     oneAtATime: async (subject, work) => {
       const lock = locks.get(subject) ?? new Mutex();
       locks.set(subject, lock);
@@ -129,12 +143,14 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     limits: connection.limits ?? LIMITS,
     rails: connection.rails ?? DEFAULT_RAILS,
     administration: trackAdministration(),
-    warn:
-      options.warn ??
-      ((message) => {
-        process.emitWarning(redactor.clean(message), "AppTegoWarning");
-      }),
+    warn: cleaned(options.warn),
     sealKey: connection.sealKey === undefined ? undefined : sealKeyFrom(connection.sealKey),
     now: options.now ?? (() => new Date()),
+  };
+}
+
+function cleaned(print = say): (message: string) => void {
+  return (message) => {
+    print(redactor.clean(message));
   };
 }

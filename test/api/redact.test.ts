@@ -73,6 +73,32 @@ describe("A secret", () => {
   );
 });
 
+describe("An input that is a secret", () => {
+  const learned = (value: string) => {
+    const redactor = createRedactor();
+    redactor.learn(value, "name");
+    return redactor;
+  };
+
+  test("is taken out in all its forms, also in other letters, and named", () => {
+    const quoted = JSON.stringify(JSON.stringify('Se"cret+(ü)'));
+    const redactor = learned('Se"cret+(ü)');
+
+    expect(redactor.clean(`${quoted} sE"CRET+(Ü) ${base64('Se"cret+(ü)')}`)).toBe(
+      `"\\"[secret name]\\"" [secret name] [secret name]`,
+    );
+  });
+
+  test("is taken out as a word where it is short", () => {
+    expect(learned("ci").clean('ci "CI" special ci-1 ciao éci')).toBe(
+      '[secret name] "[secret name]" special [secret name]-1 ciao éci',
+    );
+    expect(learned("$&x").clean("a $&x b")).toBe("a [secret name] b");
+    expect(learned(" ").clean("a b")).toBe("a b");
+    expect(learned("2").clean('{"attempt":2}')).toBe('{"attempt":2}');
+  });
+});
+
 describe("A foreign text", () => {
   test("is quoted without secrets, with its control characters escaped", () => {
     const redactor = createRedactor();

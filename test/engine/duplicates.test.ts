@@ -71,7 +71,7 @@ describe("A credential of a run that lost its state", () => {
       expect(await stack.pulumi(["state", "delete", "--yes", urn])).toMatchObject({ exitCode: 0 });
     }
 
-    const again = await stack.up();
+    const again = await stack.up([], { env: { NODE_OPTIONS: "--no-warnings" } });
 
     expect(again).toMatchObject({ exitCode: 0, changes: { ...NOTHING, create: 2, same: 1 } });
     const { ci, pipeline } = await state();

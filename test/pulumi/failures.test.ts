@@ -50,4 +50,15 @@ describe("An error for Pulumi", () => {
       expect(text).not.toContain(told);
     expect(partly).toHaveProperty("reasons", [expect.stringContaining("it said")]);
   });
+
+  test.each([
+    ['se"cret-ü', 'Creating "se\\"cret-ü": taken', 'Creating "[secret name]": taken'],
+    ["a\\b", 'Creating "a\\\\b" and abc', 'Creating "[secret name]" and abc'],
+    ["ci", "ci is special", "[secret name] is special"],
+    ["Quiet", "the token quiet-1", "the token [secret name]-1"],
+  ])("doesn't show the input %j, which the program made a secret", (name, told, shown) => {
+    const error = toPulumiError(new Error(told), { name, __secretInputs: ["name"] });
+
+    expect(error.message).toBe(shown);
+  });
 });

@@ -9,6 +9,7 @@ describe("Hidden inputs", () => {
       computedName: "__computedName",
       secretInputs: "__secretInputs",
       deleteBeforeReplace: "__deleteBeforeReplace",
+      mayLive: "__mayLive",
       tenant: "__tenant",
       createdAt: "__createdAt",
     });

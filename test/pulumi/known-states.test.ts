@@ -2,8 +2,10 @@ import { describe, expect } from "vitest";
 import {
   hold,
   importedName,
+  noteMoved,
   refuseOtherTenant,
   remember,
+  sparing,
   toImport,
 } from "../../provider/pulumi/known-states";
 import { resourceOf } from "../../provider/resources";
@@ -46,6 +48,24 @@ describe("What states hold", () => {
 
     expect(toImport(resourceOf("User"), tenant, { __import: "7" })).toBe("7");
     expect(importedName("User", "7")).not.toBe(importedName("ApiToken", "7"));
+  });
+
+  test("keeps a computed name that would be another one now: no second one may have it", ({ tenant }) => {
+    const [old, now] = ["ci [pu-0000000001]", "deploy [pu-0000000002]"];
+    noteMoved(token, tenant, {}, { __computedName: "ci [pu-0000000003]" });
+    noteMoved(token, tenant, { name: "ci" }, { __computedName: now });
+    noteMoved(token, tenant, { name: now }, { __computedName: now });
+    expect([...tenant.moved]).toEqual([]);
+
+    noteMoved(token, tenant, { name: old }, { __computedName: now });
+    expect([...tenant.moved]).toEqual([`ApiToken ${old}`]);
+  });
+
+  test("may live on where the program says so: then nothing is reclaimed", ({ tenant }) => {
+    const always = { ...tenant, reclaim: "always" as const };
+
+    expect(sparing(always, {})).toBe(always);
+    expect(sparing(always, { __mayLive: true })).toMatchObject({ reclaim: "never", mayLive: true });
   });
 
   test("is refused where it belongs to another tenant", ({ tenant }) => {

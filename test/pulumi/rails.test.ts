@@ -23,9 +23,7 @@ const reasons = (result: { failures?: { reason: string }[] }) =>
 /** What the process warned of. */
 function heard(): string[] {
   const warnings: string[] = [];
-  const spy = vi.spyOn(process, "emitWarning").mockImplementation((warning) => {
-    warnings.push(String(warning));
-  });
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => warnings.push(String(text)) > 0);
   onTestFinished(() => {
     spy.mockRestore();
   });

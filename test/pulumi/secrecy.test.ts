@@ -1,7 +1,10 @@
 import { format } from "node:util";
 import { describe, expect, onTestFinished, vi } from "vitest";
+import { redactor } from "../../provider/api/client";
+import { learnSecretInputs, secretInputsOf } from "../../provider/pulumi/secrecy";
 import { resourceOf, type ResourceType } from "../../provider/resources";
 import { type FaultInput, type Sandbox, startSandbox } from "../../provider/sandbox";
+import { UNKNOWN } from "../../provider/resources/unknown";
 import { failureOf } from "../support/connection";
 import { leaksOf } from "../support/leak-scan";
 import { EXAMPLES, type Provider, providerOf, TYPES } from "../support/provider";
@@ -126,5 +129,62 @@ describe("A create that fails", () => {
 
     expect(leaks(sandbox, failure.properties ?? {})).toContainEqual({ place: "tokenSecret", form: "raw" });
     expect(leaks(sandbox, plain("ApiToken", failure.properties ?? {}))).toEqual([]);
+  });
+});
+
+describe("An input that the program made a secret", () => {
+  const SECRET = { __secretInputs: ["email"] };
+
+  test("isn't printed by a warning about it, nor told by a failure of another resource", async ({
+    output,
+  }) => {
+    await using sandbox = await startSandbox({
+      seed: {
+        users: [
+          { email: "owner@acme.test", owner: true },
+          { email: "Hidden.One@acme.test", permissions: ["user_and_api_management"] },
+          { email: "hidden.two@acme.test" },
+        ],
+      },
+      rules: { guardsAdministration: false },
+    });
+    const user = (email: string) => {
+      const { userId, permissions } = sandbox.tenant.users.find((listed) => listed.email === email) ?? {};
+      const known = { userId, status: "active", owner: false, adopted: true };
+      const state: Properties = { ...SECRET, email: email.toLowerCase(), permissions, ...known };
+      return { id: userId ?? "", state };
+    };
+    const one = user("Hidden.One@acme.test");
+    const two = user("hidden.two@acme.test");
+    const provider = await providerOf(sandbox, "User");
+    const wish = { ...SECRET, email: one.state["email"], permissions: [] };
+
+    await provider.diff(one.id, one.state, (await provider.check(one.state, wish)).inputs);
+    const given = { ...SECRET, email: "HIDDEN.two@acme.test", permissions: ["Users & API Management"] };
+    const { inputs } = await provider.check(two.state, given);
+    await provider.diff(two.id, { ...two.state, permissions: ["user_and_api_management"] }, inputs);
+    const failure = await failureOf(
+      provider.diff(one.id, { ...one.state, __secretInputs: undefined }, { ...wish, __secretInputs: [] }),
+    );
+
+    const told = `${output.join("")} ${String(failure)}`;
+    expect(told).toContain("Taking Users & API Management from the user [secret email]");
+    expect(told.toLowerCase()).not.toContain("hidden");
+  });
+
+  test("is learned by its texts, also in maps, and but for those that everybody may read", () => {
+    const properties = {
+      name: "kept-quiet",
+      rotateOn: { seen: "in-a-log", unknown: UNKNOWN },
+      permissions: ["Builds"],
+      other: "not-a-secret",
+      __secretInputs: ["name", "rotateOn", "permissions", 1],
+    };
+    learnSecretInputs(properties);
+
+    expect([...secretInputsOf(properties)]).toEqual(["name", "rotateOn", "permissions"]);
+    expect(redactor.clean(`kept-quiet in-a-log Builds not-a-secret ${UNKNOWN}`)).toBe(
+      `[secret name] [secret] Builds not-a-secret ${UNKNOWN}`,
+    );
   });
 });

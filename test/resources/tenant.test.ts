@@ -28,6 +28,15 @@ describe("A tenant", () => {
     expect(await failureOf(waiting)).toMatchObject({ name: "AbortError" });
   });
 
+  test("says nothing that holds a secret, neither as news nor as a warning", ({ api, connection, told }) => {
+    const say = (message: string) => void told.push(message);
+    const { tell, warn } = openTenant(api, connection, { tell: say, warn: say });
+    tell(`It is ${connection.tokenSecret}.`);
+    warn(`It is ${JSON.stringify(connection.tokenSecret)}.`);
+
+    expect(told).toEqual(["It is [secret].", 'It is "[secret]".']);
+  });
+
   test("removes leftovers of the last day, unless the connection says otherwise", ({ api, connection }) => {
     expect(openTenant(api, connection).reclaim).toBe("recent");
     expect(openTenant(api, { ...connection, reclaim: "never" }).reclaim).toBe("never");

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import path from "node:path";
 import type { Contract, TenantLimits } from "./contract";
 import { DEFAULT_BASE_URL } from "./contract";
 import { loadContract, loadLimits } from "./contract-file";
@@ -132,7 +134,12 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
   };
 }
 
-/** The backend that holds the stack's state, where the environment names one; undefined where `pulumi login` chose it. */
+/** The folder of the file where `pulumi login` keeps which backend was chosen. */
+export function loginFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return env["PULUMI_CREDENTIALS_PATH"] || env["PULUMI_HOME"] || path.join(homedir(), ".pulumi");
+}
+
+/** The backend that holds the stack's state, where the environment names one. */
 export function backendUrl(env: NodeJS.ProcessEnv = process.env): string | undefined {
   return env["PULUMI_BACKEND_URL"] || undefined;
 }

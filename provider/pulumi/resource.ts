@@ -1,6 +1,7 @@
+import { setImmediate as turn } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { backendUrl } from "../api/connection";
 import { computedName } from "../resources/computed-name";
+import { backendIdentity } from "./backend";
 import { declare } from "./declared";
 import { HIDDEN } from "./hidden-inputs";
 import { refuseUnserialisable } from "./serialisable";
@@ -40,13 +41,16 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
     const { import: importId, ...rest } = options;
     refuseArguments(`${shape.type} ${JSON.stringify(name)}`, args, importId);
     const { type, identity } = shape;
-    if (rest.id === undefined) declare({ type, identity, resource: name, value: args[identity] }, limits);
+    const aliased = (rest.aliases?.length ?? 0) > 0;
+    const declaration = { type, identity, resource: name, value: args[identity], aliased };
+    const moved = rest.id === undefined ? declare(declaration, limits) : new Set<string>();
     const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined] as const);
     const properties = {
       ...Object.fromEntries(absent),
       ...args,
       ...(shape.named === true && {
         [HIDDEN.computedName]: nameOf(shape.type, name, args["rotateOn"], rest),
+        [HIDDEN.mayLive]: rest.retainOnDelete === true || isMoved(type, moved),
         ...(rest.deleteBeforeReplace === true && { [HIDDEN.deleteBeforeReplace]: true }),
       }),
       ...(importId !== undefined && { [HIDDEN.import]: importId }),
@@ -89,12 +93,19 @@ function nameOf(
   rotateOn: unknown,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
+  const backend = backendIdentity();
   // An output of the parent would make each of its children wait for all the others: so only its value is taken.
   const urn = valueOf(pulumi.createUrn(name, `pulumi-nodejs:dynamic/apptego:${type}`, options.parent));
   const computed = pulumi
     .all([urn, rotateOn])
-    .apply(([identity, keepers]) => computedName(name, identity, keepers, backendUrl()));
+    .apply(([identity, keepers]) => computedName(name, identity, keepers, backend));
   return pulumi.unsecret(computed); // a digest tells nothing of a secret that it was made from
+}
+
+/** Whether what this resource was named for may have got another name: resources that are declared in the same turn count too. */
+async function isMoved(type: string, moved: ReadonlySet<string>): Promise<true | undefined> {
+  await turn();
+  return moved.has(type) || undefined;
 }
 
 async function valueOf(urn: pulumi.Output<string>): Promise<string> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
 import { type CredentialKind, issue, removeLeftovers, revoke } from "./credentials";
-import { duplicatesOf, removeDuplicates } from "./duplicates";
+import { duplicatesOf, removeDuplicates, updateDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";
 import { CredentialName, PermissionSet, RotateOn } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
@@ -36,7 +36,7 @@ export const apiToken = defineResource({
       .array(z.string())
       .optional()
       .describe(
-        "Others of the same computed name, which a create made whose reply was lost: shown by a refresh, deleted by the next update. Absent when there are none.",
+        "Others of the same computed name, which a create made whose reply was lost: shown by a refresh, deleted by the next update that refreshes. Absent when there are none; empty while one may still come.",
       ),
   }),
   replaceOn: ["name", "rotateOn"], // AppTego has no rename, and no second secret for a token
@@ -45,7 +45,7 @@ export const apiToken = defineResource({
 
   async create(tenant, inputs) {
     return tenant.oneAtATime(`ApiToken ${inputs.name}`, async () => {
-      const issued = await issue(tenant, kindOf(tenant, inputs.permissions), inputs, ({ token_key }) => ({
+      const { issued, duplicates } = await issue(tenant, kindOf(tenant), inputs, ({ token_key }) => ({
         token_key,
         name: inputs.name,
         permissions: [],
@@ -59,6 +59,7 @@ export const apiToken = defineResource({
         tokenSecret,
         authorization,
         createdAt: tenant.now().toISOString(),
+        ...duplicates,
       };
 
       // A new token may do nothing (seed). Should the grant fail, the secret just shown must not be lost.
@@ -69,7 +70,7 @@ export const apiToken = defineResource({
         administers(inputs.permissions),
       );
       const created = { id: tokenKey, state: { ...state, permissions: written.permissions } };
-      const leftover = await removeLeftovers(tenant, kindOf(tenant, inputs.permissions), inputs.name);
+      const leftover = await removeLeftovers(tenant, kindOf(tenant), inputs.name);
       const problems = [written.problem, leftover].filter((problem) => problem !== undefined);
       if (problems.length > 0) throw new PartlyCreated(created, problems);
       return created;
@@ -98,7 +99,7 @@ export const apiToken = defineResource({
     const touched = administers(known.permissions) !== administers(permissions);
     const written = await writePermissions(holderOf(tenant, id), known.permissions, permissions, touched);
     const { duplicateIds: _before, ...kept } = known;
-    const { problem, ...duplicates } = await removeDuplicates(tenant, kindOf(tenant), id, known);
+    const { problem, ...duplicates } = await updateDuplicates(tenant, kindOf(tenant), id, known);
     const state = { ...kept, permissions: written.permissions, ...duplicates };
     const problems = [written.problem, problem].filter((one) => one !== undefined);
     if (problems.length > 0) throw new PartlyCreated({ id, state }, problems);
@@ -116,7 +117,6 @@ export const apiToken = defineResource({
 /** What issuing, revoking and counting need to know of API tokens. */
 export function kindOf(
   tenant: Tenant,
-  wished: readonly string[] = [],
 ): CredentialKind<ListedToken, { token_key: string; token_secret: string }> {
   return {
     type: "ApiToken",
@@ -125,7 +125,7 @@ export function kindOf(
     idOf: ({ token_key }) => token_key,
     limit: tenant.limits.apiTokens,
     isNew: ({ permissions }) => permissions.length === 0, // seed: a new token has none
-    isUnused: ({ permissions }) => permissions.length === 0 && wished.length > 0,
+    creates: "createApiToken",
     post: async (name) => tenant.api.createApiToken({ name }),
     remove: async (token_key) => {
       refuseOwnToken(tenant, token_key, "Deleting the API token that an interrupted run left");

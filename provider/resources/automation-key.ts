@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppTegoError } from "../api/errors";
 import { type CredentialKind, issue, removeLeftovers, revoke } from "./credentials";
-import { duplicatesOf, removeDuplicates } from "./duplicates";
+import { duplicatesOf, removeDuplicates, updateDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";
 import { CredentialName, RotateOn } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
@@ -39,7 +39,7 @@ export const automationKey = defineResource({
       .array(z.string())
       .optional()
       .describe(
-        "Others of the same computed name, which a create made whose reply was lost: shown by a refresh, deleted by the next update. Absent when there are none.",
+        "Others of the same computed name, which a create made whose reply was lost: shown by a refresh, deleted by the next update that refreshes. Absent when there are none; empty while one may still come.",
       ),
   }),
   replaceOn: ["name", "rotateOn"], // AppTego has no rename, and no second secret for a key
@@ -48,19 +48,14 @@ export const automationKey = defineResource({
 
   async create(tenant, inputs) {
     return tenant.oneAtATime(`AutomationKey ${inputs.name}`, async () => {
-      const { key_id: keyId, key_secret: keySecret } = await issue(
-        tenant,
-        kindOf(tenant),
-        inputs,
-        (issued) => ({
-          key_id: issued.key_id,
-          name: inputs.name,
-          enabled: true,
-          creation_time: null,
-        }),
-      );
+      const { issued, duplicates } = await issue(tenant, kindOf(tenant), inputs, ({ key_id }) => ({
+        ...{ key_id, name: inputs.name, enabled: true },
+        creation_time: null,
+      }));
+      const { key_id: keyId, key_secret: keySecret } = issued;
       const authorization = `Bearer ${keyId}:${keySecret}`; // docs: not base64, unlike an API token
-      const state = { ...inputs, keyId, keySecret, authorization, createdAt: tenant.now().toISOString() };
+      const createdAt = tenant.now().toISOString();
+      const state = { ...inputs, keyId, keySecret, authorization, createdAt, ...duplicates };
 
       const written = await writeEnabled(tenant, keyId, true, inputs.enabled); // assumed: a new key is enabled
       const created = { id: keyId, state: { ...state, enabled: written.enabled } };
@@ -84,7 +79,7 @@ export const automationKey = defineResource({
   async update(tenant, id, known, { enabled }) {
     const written = await writeEnabled(tenant, id, known.enabled, enabled);
     const { duplicateIds: _before, ...kept } = known;
-    const { problem, ...duplicates } = await removeDuplicates(tenant, kindOf(tenant), id, known);
+    const { problem, ...duplicates } = await updateDuplicates(tenant, kindOf(tenant), id, known);
     const state = { ...kept, enabled: written.enabled, ...duplicates };
     const problems = [written.problem, problem].filter((one) => one !== undefined);
     if (problems.length > 0) throw new PartlyCreated({ id, state }, problems);
@@ -107,7 +102,7 @@ export function kindOf(tenant: Tenant): CredentialKind<ListedKey, { key_id: stri
     idOf: ({ key_id }) => key_id,
     limit: tenant.limits.automationKeys,
     isNew: ({ enabled }) => enabled, // assumed: a new key is enabled
-    isUnused: () => false, // a key is ready to be used as soon as it is made, so only its age tells
+    creates: "createAutomationKey",
     post: async (name) => tenant.api.createAutomationKey({ name }),
     remove: async (key_id) => tenant.api.deleteAutomationKey({ key_id }),
   };

@@ -1,9 +1,13 @@
+import type { OperationName } from "../api/contract";
 import { AppTegoError, ConflictError } from "../api/errors";
-import { COMPUTED_NAME } from "./computed-name";
+import type { Duplicates } from "./duplicates";
 import { Refused } from "./lifecycle";
-import { isHeld, isOneUnseen, leftoversAmong, type Named, originOf } from "./reclaim";
+import { proveListed } from "./read-back";
+import { leftoversAmong, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
+import { removeStrays, spanOf, spanToKeep } from "./strays";
+import { refuseTaken } from "./taken";
 import type { Tenant } from "./tenant";
 import { isUnresolved, unresolved } from "./unresolved";
 
@@ -21,17 +25,23 @@ export interface CredentialKind<Entry extends Named, Issued> {
   readonly idOf: (entry: Entry) => string;
   /** How many a tenant may hold. */
   readonly limit: number;
+  readonly creates: OperationName;
   readonly post: (name: string) => Promise<Issued>;
   readonly remove: (id: string) => Promise<unknown>;
   /** Whether an entry that came since the post may be what the post made: as new as that. */
   readonly isNew: (entry: Entry) => boolean;
-  /** Whether an entry that was there before can't be in use, however old: it lacks what this resource gives at once. */
-  readonly isUnused: (entry: Entry) => boolean;
+}
+
+/** A new credential, with its secret. */
+export interface Issuance<Issued> {
+  readonly issued: Issued;
+  /** Goes into the state: an empty list where an earlier post of the same may still be done late. */
+  readonly duplicates: Duplicates;
 }
 
 /**
  * Issues one credential so that none is left that nobody knows: the post is never repeated before a fresh list has
- * shown what the lost one did.
+ * shown what the lost one did, and the reply to a repeated one is believed only when a list shows what it says.
  *
  * One of a kind at a time, so that two don't both count on the tenant's last free place.
  *
@@ -45,38 +55,61 @@ export async function issue<Entry extends Named, Issued>(
   kind: CredentialKind<Entry, Issued>,
   inputs: { readonly name: string },
   entryOf: (issued: Issued) => Entry,
-): Promise<Issued> {
+): Promise<Issuance<Issued>> {
   return tenant.oneAtATime(kind.type, async () => {
-    const issued = await issueAlone(tenant, kind, inputs);
-    kind.list.created(entryOf(issued));
-    return issued;
+    const namesakes = await makeRoom(tenant, kind, inputs.name);
+    const issuance = await post(tenant, kind, inputs, { namesakes, entryOf });
+    kind.list.created(entryOf(issuance.issued));
+    return issuance;
   });
 }
 
-async function issueAlone<Entry extends Named, Issued>(
+/**
+ * What has the name already, and is no obstacle.
+ *
+ * @throws Refused
+ */
+async function makeRoom<Entry extends Named>(
   tenant: Tenant,
-  kind: CredentialKind<Entry, Issued>,
-  inputs: { readonly name: string },
-): Promise<Issued> {
-  const { name } = inputs;
+  kind: CredentialKind<Entry, unknown>,
+  name: string,
+): Promise<Entry[]> {
   const before = await kind.list.baseline();
   const namesakes = before.filter((entry) => entry.name === name);
   refuseTaken(tenant, kind, namesakes);
-  if (before.length >= kind.limit) {
-    const left = await removeLeftovers(tenant, kind, name);
-    const used = (await kind.list.baseline()).length;
-    if (used >= kind.limit)
-      throw new Refused(
-        `Creating the ${kind.noun} ${JSON.stringify(name)}: ${String(used)} of ${String(kind.limit)} ${kind.noun}s of the tenant are used. ${left ?? "Delete one first; for a rotation set deleteBeforeReplace."}`,
-      );
-  }
+  if (before.length < kind.limit) return namesakes;
+  const left = await removeLeftovers(tenant, kind, name);
+  const used = (await kind.list.baseline()).length;
+  if (used < kind.limit) return namesakes;
+  throw new Refused(
+    `Creating the ${kind.noun} ${JSON.stringify(name)}: ${String(used)} of ${String(kind.limit)} ${kind.noun}s of the tenant are used. ${left ?? "Delete one first; for a rotation set deleteBeforeReplace."}`,
+  );
+}
+
+async function post<Entry extends Named, Issued>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, Issued>,
+  inputs: { readonly name: string },
+  {
+    namesakes,
+    entryOf,
+  }: { readonly namesakes: readonly Entry[]; readonly entryOf: (issued: Issued) => Entry },
+): Promise<Issuance<Issued>> {
+  const { name } = inputs;
   const since = tenant.serverNow();
-  const attempt = { name, since, others: namesakes.map(kind.idOf) };
-  const marker = { ...inputs, others: attempt.others, ...(since && { since: since.toISOString() }) };
-  const inDoubt = (error: unknown) => unresolved(kind.noun, name, marker, error);
+  const others = namesakes.map(kind.idOf);
+  const span = () => ({ since, until: tenant.serverNow() });
+  const inDoubt = (error: unknown) =>
+    unresolved(kind.noun, name, { ...inputs, others, ...spanToKeep(span()) }, error);
+  let unexplained = 0;
   for (let posts = 1; ; posts += 1) {
+    let lost: AppTegoError;
     try {
-      return await kind.post(name);
+      const issued = await kind.post(name);
+      const id = kind.idOf(entryOf(issued));
+      if (unexplained > 0)
+        await proveListed(tenant, kind.list, kind.creates, (entry) => kind.idOf(entry) === id);
+      return { issued, duplicates: unexplained > 0 ? { duplicateIds: [] } : {} };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
       // Where names are unique, what an interrupted run left has to go first.
@@ -86,45 +119,21 @@ async function issueAlone<Entry extends Named, Issued>(
       }
       // What an earlier post began may still come to be, so a refusal of a later one doesn't settle it.
       if (error.outcome !== "ambiguous") throw posts === 1 ? error : inDoubt(error);
-      try {
-        await tenant.wait(SETTLE_MS);
-        const found = await removeStrays(tenant, kind, attempt);
-        if (found === 0) {
-          await tenant.wait(SETTLE_MS);
-          await removeStrays(tenant, kind, attempt);
-        }
-      } catch (unknown) {
-        throw inDoubt(unknown);
-      }
-      if (posts >= POSTS) throw inDoubt(error);
+      lost = error;
     }
+    try {
+      await tenant.wait(SETTLE_MS);
+      let found = await removeStrays(tenant, kind, { name, others, ...span() });
+      if (found === 0) {
+        await tenant.wait(SETTLE_MS);
+        found = await removeStrays(tenant, kind, { name, others, ...span() });
+      }
+      if (found === 0) unexplained += 1;
+    } catch (unknown) {
+      throw inDoubt(unknown);
+    }
+    if (posts >= POSTS) throw inDoubt(lost);
   }
-}
-
-/** @throws Refused when the tenant holds one of the name that isn't this stack's, or may be in use */
-function refuseTaken<Entry extends Named>(
-  tenant: Tenant,
-  kind: CredentialKind<Entry, unknown>,
-  namesakes: readonly Entry[],
-): void {
-  const leftovers = leftoversAmong(tenant, kind, namesakes);
-  const held = namesakes.filter((entry) => isHeld(tenant, kind.type, kind.idOf(entry)));
-  const rivals = namesakes.filter((entry) => !held.includes(entry) && !leftovers.includes(entry));
-  const [taken] = rivals;
-  if (taken === undefined || rivals.length <= (isOneUnseen(tenant, kind, namesakes) ? 1 : 0)) return;
-  const ids = rivals.map(kind.idOf).join(", ");
-  const attempt = `Creating the ${kind.noun} ${JSON.stringify(taken.name)}`;
-  if (held.length > 0)
-    throw new Refused(
-      `${attempt}: beside the one in this stack's state the tenant holds another of that name (${ids}), perhaps left by an interrupted rotation, and its secret can't be read again. Delete it in the portal if nobody uses it, and run pulumi up again.`,
-    );
-  const reclaim = COMPUTED_NAME.test(taken.name)
-    ? ' If nobody uses it, the provider deletes it once the new one is there: set apptego:reclaim (or APPTEGO_RECLAIM) to "always" for one run.'
-    : "";
-  throw new Refused(
-    `${attempt}: the tenant holds one of that name already (${ids}), perhaps left by an interrupted run, and its secret can't be read again. ` +
-      `Delete it in the portal, or take it over with the resource option { import: "${kind.idOf(taken)}" }.${reclaim} Should it be this resource's own, which is to be replaced: change rotateOn, or run pulumi up with --refresh and --replace.`,
-  );
 }
 
 /**
@@ -155,40 +164,15 @@ export async function revoke<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   id: string,
-  known: { readonly name: string; readonly others?: unknown; readonly since?: unknown },
+  known: {
+    readonly name: string;
+    readonly others?: unknown;
+    readonly since?: unknown;
+    readonly until?: unknown;
+  },
 ): Promise<void> {
   if (!isUnresolved(id)) return removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
-  const { name, since } = known;
+  const { name } = known;
   const others = Array.isArray(known.others) ? (known.others as string[]) : [];
-  const began = typeof since === "string" ? new Date(since) : undefined;
-  await removeStrays(tenant, kind, { name, others, since: began });
-}
-
-/** A creation whose outcome isn't known: which namesakes were there before, and when it began by the server's clock. */
-interface Attempt {
-  readonly name: string;
-  readonly others: readonly string[];
-  readonly since: Date | undefined;
-}
-
-/** @throws Refused when there is one of which nothing tells whose it is */
-async function removeStrays<Entry extends Named>(
-  tenant: Tenant,
-  kind: CredentialKind<Entry, unknown>,
-  { name, others, since }: Attempt,
-): Promise<number> {
-  const isKnown = (id: string) =>
-    others.includes(id) || kind.list.isOurs(id) || isHeld(tenant, kind.type, id) || id === tenant.ownTokenKey;
-  const news = (await kind.list.fresh()).filter(
-    (entry) => entry.name === name && kind.isNew(entry) && !isKnown(kind.idOf(entry)),
-  );
-  const strays = news.filter((entry) => originOf(entry, since) === "attempt").map(kind.idOf);
-  for (const id of strays) await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
-  const unclear = news.filter((entry) => originOf(entry, since) === "unclear").map(kind.idOf);
-  if (unclear.length > 0)
-    throw new Refused(
-      `The ${kind.noun} ${unclear.join(", ")} has this name and wasn't there before, but nothing tells whether this run made it: AppTego doesn't say when. ` +
-        "Delete it in the portal if nobody uses it; if somebody does, give the resource another name.",
-    );
-  return strays.length;
+  await removeStrays(tenant, kind, { name, others, ...spanOf(known) });
 }

@@ -2,14 +2,20 @@ import { AppTegoError } from "../api/errors";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import { Refused } from "./lifecycle";
-import { duplicatesAmong, isClaimed, isHeld, type Named } from "./reclaim";
+import { duplicatesAmong, heldId, isClaimed, isHeld, LATE_MS, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { Tenant } from "./tenant";
 
-/** What a state says of duplicates: credentials of its name that an attempt made later than anybody waited for. */
+/**
+ * What a state says of duplicates: credentials of its name that an attempt made later than anybody waited for. An empty
+ * list where none came so far, but one may.
+ */
 export interface Duplicates {
   readonly duplicateIds?: string[] | undefined;
 }
+
+/** The credentials whose states a process has read: a refresh tells of all states before anything is changed. */
+const refreshed = new WeakMap<Tenant, Set<string>>();
 
 /**
  * The duplicates of a credential, as a read tells them; nothing where there are none. It costs no call.
@@ -19,16 +25,25 @@ export async function duplicatesOf<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   own: Entry,
-  known: { readonly name?: string | undefined },
+  known: Duplicates & { readonly name?: string | undefined; readonly createdAt?: string | undefined },
 ): Promise<Duplicates> {
   if (known.name !== own.name) return {};
+  const read = refreshed.get(tenant) ?? new Set();
+  refreshed.set(tenant, read.add(heldId(kind.type, kind.idOf(own))));
   const listed = await kind.list.baseline();
   if (!COMPUTED_NAME.test(own.name)) {
     tellNamesakes(tenant, kind, own, listed);
     return {};
   }
   const ids = duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
-  return ids.length > 0 ? { duplicateIds: ids.sort() } : {};
+  if (ids.length > 0) return { duplicateIds: ids.sort() };
+  return mayCome(tenant, known) ? { duplicateIds: [] } : {};
+}
+
+/** Whether a server may still do what it was asked for when this was created. */
+function mayCome(tenant: Tenant, known: Duplicates & { readonly createdAt?: string | undefined }): boolean {
+  if (known.duplicateIds?.length !== 0 || known.createdAt === undefined) return false;
+  return tenant.now().getTime() - Date.parse(known.createdAt) <= LATE_MS;
 }
 
 function tellNamesakes<Entry extends Named>(
@@ -48,7 +63,29 @@ function tellNamesakes<Entry extends Named>(
 }
 
 /**
- * Removes the duplicates that a state tells of, each only if a fresh list still shows it to be one.
+ * As {@link removeDuplicates}, for an update: only in a process that has refreshed. Another one doesn't know yet which
+ * ids the states hold that the engine comes to later, so there they stay, and it is told how they go.
+ */
+export async function updateDuplicates<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  id: string,
+  known: Duplicates & { readonly name: string },
+): Promise<Duplicates & { readonly problem?: string }> {
+  const { duplicateIds } = known;
+  if (duplicateIds === undefined) return {};
+  if (duplicateIds.length === 0) return { duplicateIds: [] };
+  if (refreshed.get(tenant)?.has(heldId(kind.type, id)) === true)
+    return removeDuplicates(tenant, kind, id, known);
+  tenant.tell(
+    `The ${kind.noun}s ${duplicateIds.join(", ")}, taken for duplicates of ${id} by an earlier refresh, stay: run pulumi up --refresh, which looks again and deletes what is one.`,
+  );
+  return { duplicateIds };
+}
+
+/**
+ * Removes the duplicates that a state tells of, each only if a fresh list still shows it to be one; where one may have
+ * come since, those that the list shows.
  *
  * @returns those that are still there, and why
  */
@@ -56,13 +93,15 @@ export async function removeDuplicates<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   id: string,
-  { name, duplicateIds = [] }: Duplicates & { readonly name: string },
+  { name, duplicateIds }: Duplicates & { readonly name: string },
 ): Promise<Duplicates & { readonly problem?: string }> {
-  if (duplicateIds.length === 0) return {};
+  if (duplicateIds === undefined || (duplicateIds.length === 0 && !COMPUTED_NAME.test(name))) return {};
   let left = [...duplicateIds];
   try {
     const listed = await kind.list.fresh();
-    for (const duplicate of duplicateIds) {
+    const own = listed.find((entry) => kind.idOf(entry) === id);
+    if (left.length === 0 && own) left = duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
+    for (const duplicate of [...left]) {
       const entry = listed.find((one) => kind.idOf(one) === duplicate);
       if (entry?.name === name && duplicate !== id && isClaimed(tenant, kind, entry)) {
         await removeAndProve(tenant, kind.list, kind.idOf, duplicate, kind.remove);

@@ -1,3 +1,4 @@
+import { believe, refuseOdd, tellOnce } from "./believable";
 import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
 
@@ -8,8 +9,9 @@ const SECOND_LOOK_MS = 1_000;
 const LATEST_LISTED_MS = 15_000;
 
 /**
- * The entry with this id, or undefined when it is proven to be gone: two complete lists lack it and the credential still
- * opens the tenant. A refusal, a broken reply or a list that can't be had is never taken for that.
+ * The entry with this id, or undefined when it is proven to be gone: two complete lists lack it, the credential still
+ * opens the tenant, and what is listed after them can be believed. A refusal, a broken reply, a list that can't be had or
+ * one that shows less than there must be is never taken for that. A list that is empty is told.
  *
  * @param createdAt when this provider made it, ISO 8601: within a quarter of a minute of that, lists that lack it prove nothing
  * @throws AppTegoError when AppTego can't be read
@@ -20,16 +22,31 @@ export async function findOrProveGone<Entry>(
   isIt: (entry: Entry) => boolean,
   createdAt?: string,
 ): Promise<Entry | undefined> {
-  const listed = (await list.current()).find(isIt);
+  const first = await list.current();
+  const listed = first.find(isIt);
   if (listed !== undefined) return listed;
   await tenant.proveAccess();
+  if (first.length === 0) await believe(tenant, list, first);
+  else refuseOdd(tenant, list, first);
   let left = Math.max(SECOND_LOOK_MS, untilListed(tenant, createdAt));
   for (let wait = SECOND_LOOK_MS; ; wait *= 2) {
     await tenant.wait(Math.min(wait, left));
     left -= wait;
-    const again = (await list.fresh()).find(isIt);
-    if (again !== undefined || left <= 0) return again;
+    const again = await list.fresh();
+    const found = again.find(isIt);
+    if (found !== undefined) return found;
+    if (left > 0) continue;
+    await believe(tenant, list, again);
+    if (again.length === 0) tellEmpty(tenant, list);
+    return undefined;
   }
+}
+
+/** Says that a list is empty which held something, so that a person can look whether it is. */
+function tellEmpty<Entry>(tenant: Tenant, list: SharedList<Entry>): void {
+  const kind = Object.is(list, tenant.keys) ? "automation keys" : "SAML group mappings";
+  const empty = `AppTego lists no ${kind} at all, so what was looked for is taken for gone`;
+  tellOnce(tenant, list, `${empty}: if the portal shows some, check what the calling API token may do.`);
 }
 
 /** How long it may take until a list shows it, in milliseconds. */

@@ -9,6 +9,8 @@ export interface Named {
 }
 
 const CLOCK_TOLERANCE_MS = 5_000; // a Date header and a creation_time have whole seconds, and a reply takes its time
+/** How long after everybody gave up a server may still do what it was asked for, in milliseconds: assumed. */
+export const LATE_MS = 90_000;
 const CLOCKS_APART_MS = 15 * 60 * 1_000; // the clocks of two servers: the one that writes Date, and the one that stores
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
@@ -22,19 +24,36 @@ export function heldId(type: string, id: string): string {
   return `${type} ${id}`;
 }
 
+/** When something was tried, by the server's clock: from its beginning until it was given up. */
+export interface Span {
+  readonly since: Date | undefined;
+  readonly until: Date | undefined;
+}
+
 /**
  * Who made an entry that came since an attempt, and has its name: by AppTego's `creation_time` and AppTego's clock.
- * Where one of them isn't known, a computed name tells; a given one may be anybody's.
- *
- * @param since when the attempt began, by the server's clock
+ * Where one of them isn't known, a computed name tells; a given one may be anybody's, also what came later than the attempt.
  */
-export function originOf(entry: Named, since: Date | undefined): "attempt" | "other" | "unclear" {
+export function originOf(entry: Named, span: Span): "attempt" | "other" | "unclear" {
   const { creation_time: created, name } = entry;
-  const unclear = COMPUTED_NAME.test(name) ? "attempt" : "unclear";
+  const { since, until } = span;
+  const isComputed = COMPUTED_NAME.test(name);
+  const unclear = isComputed ? "attempt" : "unclear";
   if (typeof created !== "number" || since === undefined) return unclear;
-  const olderMs = since.getTime() - created * 1_000;
-  if (olderMs <= CLOCK_TOLERANCE_MS) return "attempt";
-  return olderMs <= CLOCKS_APART_MS ? unclear : "other";
+  const at = created * 1_000;
+  const olderMs = since.getTime() - at;
+  if (olderMs > CLOCK_TOLERANCE_MS) return olderMs <= CLOCKS_APART_MS ? unclear : "other";
+  if (isComputed) return "attempt";
+  if (until === undefined) return "unclear";
+  const lateMs = at - until.getTime() - LATE_MS;
+  return lateMs <= 0 ? "attempt" : lateMs <= CLOCKS_APART_MS ? "unclear" : "other";
+}
+
+/** Whether AppTego made something while it was tried, or soon after; undefined where a time isn't known. `created`: epoch seconds. */
+export function isWithin(created: number | null | undefined, { since, until }: Span): boolean | undefined {
+  if (typeof created !== "number" || since === undefined || until === undefined) return undefined;
+  const at = created * 1_000;
+  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + LATE_MS;
 }
 
 /** Those of one computed name that an interrupted run of this very resource left: no state holds their secret. */
@@ -45,7 +64,7 @@ export function leftoversAmong<Entry extends Named>(
 ): Entry[] {
   const others = namesakes.filter((entry) => !kind.list.isOurs(kind.idOf(entry)));
   if (isOneUnseen(tenant, kind, others)) return [];
-  return others.filter((entry) => isClaimed(tenant, kind, entry) && isLeftover(tenant, kind, entry));
+  return others.filter((entry) => isClaimed(tenant, kind, entry) && isLeftover(tenant, entry));
 }
 
 /** Whether the state holds one of these, while the engine has told only its name so far, not its id. */
@@ -91,17 +110,10 @@ export function managedName(type: string, name: string): string {
   return `${type} ${name}`;
 }
 
-function isLeftover<Entry extends Named>(
-  tenant: Tenant,
-  kind: CredentialKind<Entry, unknown>,
-  entry: Entry,
-): boolean {
+function isLeftover(tenant: Tenant, { creation_time: created }: Named): boolean {
   if (tenant.reclaim !== "recent") return tenant.reclaim === "always";
   const now = tenant.serverNow();
-  const { creation_time: created } = entry;
-  const isRecent =
-    typeof created === "number" && now !== undefined && now.getTime() - created * 1_000 <= RECENT_MS;
-  return isRecent || kind.isUnused(entry);
+  return typeof created === "number" && now !== undefined && now.getTime() - created * 1_000 <= RECENT_MS;
 }
 
 function isSameTime({ creation_time: one }: Named, { creation_time: other }: Named): boolean {

@@ -1,4 +1,5 @@
 import { AppTegoError, unlessMissing } from "../api/errors";
+import { believe } from "./believable";
 import { Refused } from "./lifecycle";
 import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
@@ -7,9 +8,9 @@ import type { Tenant } from "./tenant";
 const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
- * Deletes by id; unless the reply says `success`, a fresh list must lack the id.
+ * Deletes by id; unless the reply says `success`, a fresh list that can be believed must lack the id.
  *
- * @throws AppTegoError or Refused when AppTego still lists it after a minute
+ * @throws AppTegoError or Refused when AppTego still lists it after a minute, or a list that lacks it can't be believed
  */
 export async function removeAndProve<Entry>(
   tenant: Tenant,
@@ -31,7 +32,9 @@ export async function removeAndProve<Entry>(
   }
   for (const milliseconds of WAITS_MS) {
     if (milliseconds > 0) await tenant.wait(milliseconds);
-    if ((await list.fresh()).every((entry) => idOf(entry) !== id)) {
+    const listed = await list.fresh();
+    if (listed.every((entry) => idOf(entry) !== id)) {
+      await believe(tenant, list, listed);
       list.removed(id);
       return;
     }

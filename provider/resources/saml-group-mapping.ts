@@ -6,6 +6,7 @@ import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
+import { proveListed } from "./read-back";
 import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
 import { heldId } from "./reclaim";
@@ -110,6 +111,8 @@ async function createOnce(
   for (let posts = 1; ; posts += 1) {
     try {
       const { mapping_id } = await tenant.api.createSamlGroupMapping({ group_name, permissions });
+      const isIt = (mapping: ListedMapping) => mapping.mapping_id === mapping_id;
+      if (posts > 1) await proveListed(tenant, tenant.mappings, "createSamlGroupMapping", isIt);
       return { mapping_id, group_name, permissions };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;

@@ -2,14 +2,17 @@ import { z } from "zod";
 import { AppTegoError, ConflictError } from "../api/errors";
 import { findOrProveGone } from "./gone";
 import { Email, PermissionSet } from "./inputs";
+import { removeStrayInvitation, sameEmail } from "./invitations";
 import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
+import { proveListed } from "./read-back";
 import { administers } from "./outlook";
 import { foreseeAdministrators, requiredProblem } from "./rails";
 import type { ListedUser, Tenant } from "./tenant";
 import { isUnknown } from "./unknown";
 import { heldId } from "./reclaim";
+import { spanToKeep } from "./strays";
 import { isUnresolved, unresolved } from "./unresolved";
-import { removeMember, removeUser, setPermissions, TAKING } from "./user-changes";
+import { removeMember, setPermissions, TAKING } from "./user-changes";
 
 const POSTS = 3;
 const NOBODY = { userId: "", status: "unknown", owner: false };
@@ -117,10 +120,7 @@ export const user = defineResource({
 
   async delete(tenant, id, known) {
     if (isUnresolved(id)) {
-      const invited = ({ email, status }: ListedUser) =>
-        status === "invited" && sameEmail(email, known.email);
-      const stray = (await tenant.users.fresh()).find(invited);
-      if (stray) await removeUser(tenant, stray.user_id);
+      await removeStrayInvitation(tenant, known);
       return;
     }
     const onDestroy = known.onDestroy ?? (known.adopted ? "retain" : "remove");
@@ -137,10 +137,6 @@ export const user = defineResource({
   },
 });
 
-function sameEmail(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
 /**
  * The person's entry in the tenant: the one that is there, or a new one by an invitation that is sent once.
  *
@@ -149,12 +145,15 @@ function sameEmail(one: string, other: string): boolean {
 async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: ListedUser; adopted: boolean }> {
   const { email } = inputs;
   const isIt = (entry: ListedUser) => sameEmail(entry.email, email);
-  const inDoubt = (error: unknown) =>
-    unresolved("user", email.toLowerCase(), { ...inputs, ...NOBODY, adopted: false }, error);
+  const inDoubt = (error: unknown) => {
+    const marker = { ...inputs, ...NOBODY, ...spanToKeep({ since, until: tenant.serverNow() }) };
+    return unresolved("user", email.toLowerCase(), { ...marker, adopted: false }, error);
+  };
   const members = (await tenant.users.baseline()).filter(isIt);
   const [member] = members;
   if (members.length > 1) throw listedTwice(email, members);
   if (member) return { entry: member, adopted: true };
+  const since = tenant.serverNow();
   for (let posts = 1; ; posts += 1) {
     try {
       const { user_id } = await tenant.api.addUser({ email });
@@ -166,6 +165,8 @@ async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: Listed
         owner: false,
         creation_time: null,
       };
+      const isSent = ({ user_id: listed }: ListedUser) => listed === user_id;
+      if (posts > 1) await proveListed(tenant, tenant.users, "addUser", isSent);
       tenant.users.created(entry);
       return { entry, adopted: false };
     } catch (error) {

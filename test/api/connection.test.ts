@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   authorizationHeader,
   backendUrl,
+  loginFolder,
   checkSettingNames,
   resolveConnection,
   SETTINGS,
@@ -94,6 +95,12 @@ describe("A connection", () => {
   test("knows the backend where the environment names one", () => {
     expect(backendUrl({ PULUMI_BACKEND_URL: "file:///state" })).toBe("file:///state");
     expect([backendUrl({}), backendUrl({ PULUMI_BACKEND_URL: "" })]).toEqual([undefined, undefined]);
+  });
+
+  test("knows where pulumi login keeps its choice", () => {
+    expect(loginFolder({ PULUMI_HOME: "/pulumi" })).toBe("/pulumi");
+    expect(loginFolder({ PULUMI_HOME: "/pulumi", PULUMI_CREDENTIALS_PATH: "/login" })).toBe("/login");
+    expect(loginFolder({})).toMatch(/\.pulumi$/);
   });
 
   test("takes an empty variable for none", () => {

@@ -24,9 +24,10 @@ describe.each(CREDENTIALS)("F29: two of one name ($type)", (subject) => {
 
   test("are shown by a read, and the one that isn't in the state goes with the update", async () => {
     const { newProcess, made, other, ids } = await setDuplicates(COMPUTED);
-    const state = (await acts.read(newProcess(), made)) ?? {};
+    const refreshing = newProcess();
+    const state = (await acts.read(refreshing, made)) ?? {};
     expect(state["duplicateIds"]).toEqual([other]);
-    await acts.resource.update(newProcess(), made.id, state, { ...subject.wish, name: COMPUTED });
+    await acts.resource.update(refreshing, made.id, state, { ...subject.wish, name: COMPUTED });
 
     expect(ids()).toContain(made.id);
     expect(ids()).not.toContain(other);

@@ -41,9 +41,10 @@ describe.each(CREDENTIALS)("F5: a commit after all looks, create of a token or k
     sandbox.releaseLate();
     expect(ids()).toHaveLength(2);
 
-    const state = (await acts.read(newProcess(), made)) ?? {};
+    const refreshing = newProcess();
+    const state = (await acts.read(refreshing, made)) ?? {};
     expect(state["duplicateIds"]).toEqual(ids().filter((id) => id !== made.id));
-    const healed = await acts.resource.update(newProcess(), made.id, state, wish);
+    const healed = await acts.resource.update(refreshing, made.id, state, wish);
 
     expect(healed["duplicateIds"]).toBeUndefined();
     expect(ids()).toEqual([made.id]);

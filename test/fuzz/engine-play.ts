@@ -91,7 +91,9 @@ export async function playOnEngine(
   const goals = () =>
     JSON.stringify(
       Object.fromEntries(
-        [...wishes.values()].map(goalOf).map(({ name, type, args }) => [name, { type, args }]),
+        [...wishes.values()]
+          .map((wished) => goalOf(wished))
+          .map(({ name, type, args }) => [name, { type, args }]),
       ),
     );
   for (const wished of scenario.program) wish(wished);

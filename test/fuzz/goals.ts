@@ -45,12 +45,12 @@ function argsOf(wished: Wished): Record<string, unknown> {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }
 
-/** What the program asks of the engine for a resource. */
-export function goalOf(wished: Wished): Goal {
+/** What the program of a project asks of the engine for a resource. */
+export function goalOf(wished: Wished, project = "fuzz"): Goal {
   const { type } = wished;
   const name = nameOf(wished);
   const args = argsOf(wished);
-  const urn = `urn:pulumi:dev::fuzz::pulumi-nodejs:dynamic/apptego:${type}::${name}`;
+  const urn = `urn:pulumi:dev::${project}::pulumi-nodejs:dynamic/apptego:${type}::${name}`;
   const isCredential = type === "ApiToken" || type === "AutomationKey";
   return {
     ...{ name, type, args },

@@ -10,6 +10,8 @@ interface World {
   readonly server: ServerUnderTest;
   readonly state: StackState;
   readonly wishes: ReadonlyMap<number, Wished>;
+  /** What another stack of the tenant holds. */
+  readonly besides?: () => readonly Entry[];
   /** What nobody looks after any more. */
   readonly letGo: Set<string>;
 }
@@ -17,7 +19,7 @@ interface World {
 type Deed = Extract<Step, { does: "portal" }>;
 
 /** The person who runs the stack and edits the tenant in the portal. */
-export function human({ server, state, letGo }: World) {
+export function human({ server, state, besides, letGo }: World) {
   const { portal } = server;
 
   const deleteById = (id: string) => {
@@ -36,14 +38,18 @@ export function human({ server, state, letGo }: World) {
   };
   const addNamesake = ({ type, inputs }: Entry, at: number) => {
     const name = typeof inputs["name"] === "string" ? inputs["name"] : "";
-    const copies = [`${name} 2`, `x${name}`, name.toUpperCase(), name.replace(COMPUTED_NAME, "").trim()];
+    // A given name may be anybody's, so that people make the very same; a computed one is nobody's but the provider's.
+    const untagged = name.replace(COMPUTED_NAME, "").trim();
+    const copies = [untagged, `${name} 2`, `x${name}`, name.toUpperCase()];
     const copy = copies[at % copies.length] ?? name;
     if (type === "ApiToken") portal.addToken(copy);
     if (type === "AutomationKey") portal.addKey(copy);
   };
-  const live = () => {
+  const candidatesOf = (deed: Deed["deed"]) => {
     const ids = namesById(server.content());
-    return entriesOf(state).filter((entry) => isResolved(entry) && ids.has(entry.id));
+    const isThere = (entry: Entry) => isResolved(entry) && ids.has(entry.id);
+    // Where the stack is stuck with an unknown outcome, a person may make one by hand.
+    return entriesOf(state).filter((entry) => isThere(entry) || (deed === "namesake" && !isResolved(entry)));
   };
 
   return {
@@ -62,7 +68,7 @@ export function human({ server, state, letGo }: World) {
         portal.addUser(email);
         return `${email} is added`;
       }
-      const candidates = live();
+      const candidates = candidatesOf(deed);
       const entry = candidates[at % Math.max(1, candidates.length)];
       if (entry === undefined) return "nothing";
       if (deed === "permissions") setPermissions(entry, permissions);
@@ -74,7 +80,7 @@ export function human({ server, state, letGo }: World) {
 
     /** Follows the advice of a failed `up`: what it names and no state holds is deleted in the portal. */
     reads({ problems }: Outcome): void {
-      const held = new Set(entriesOf(state).map(({ id }) => id));
+      const held = new Set([...entriesOf(state), ...(besides?.() ?? [])].map(({ id }) => id));
       const text = problems.join("\n");
       for (const id of namesById(server.content()).keys()) {
         if (held.has(id) || !text.includes(id) || server.credentials.tokenKey === id) continue;

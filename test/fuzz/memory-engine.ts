@@ -35,6 +35,10 @@ export interface Outcome {
 export interface EngineHooks {
   /** `create` was asked for. */
   readonly creating: (goal: Goal) => void;
+  /** The state holds it from now on. */
+  readonly held: (entry: Entry) => void;
+  /** It isn't wanted any more: replaced, or no longer declared. */
+  readonly unwanted: (entry: Entry) => void;
   /** `read` said that it is gone. */
   readonly gone: (entry: Entry) => void;
   /** `delete` said that it is done. */
@@ -108,7 +112,10 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
   const put = (process: ProviderProcess, entry: Entry, replaced?: Entry) => {
     process.save();
     state.resources.set(entry.name, entry);
-    if (replaced) state.pending = [...state.pending, replaced];
+    hooks.held(entry);
+    if (replaced === undefined) return;
+    state.pending = [...state.pending, replaced];
+    hooks.unwanted(replaced);
   };
 
   const create = async (process: ProviderProcess, goal: Goal, inputs: Properties, replaced?: Entry) => {
@@ -130,6 +137,7 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
   };
 
   const remove = async (process: ProviderProcess, entry: Entry) => {
+    hooks.unwanted(entry);
     await counting(process, "delete", async () =>
       process.call(entry.type, async (provider) => provider.delete(entry.id, entry.outputs)),
     );

@@ -1,5 +1,5 @@
 import { ADMINISTRATION, samePermissions, unknownPermissions } from "../../provider/api/permissions";
-import { operations } from "../../provider/api/contract";
+import { type OperationName, operations } from "../../provider/api/contract";
 import { type Credential, leaksOf } from "../support/leak-scan";
 import { COMPUTED_NAME } from "../../provider/resources/computed-name";
 import { identityOf, nameOf } from "./goals";
@@ -21,6 +21,7 @@ export const INVARIANTS = {
   I10: "at most one invitation for each creation of a user",
   I11: "what lives is never taken for gone",
   I12: "a destroy leaves nothing behind",
+  I13: "no credential is deleted that a state holds and nobody gave up",
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 
@@ -38,6 +39,8 @@ const SECRETS = {
   SamlGroupMapping: undefined,
 } as const;
 const ENCRYPTED = new Set(["tokenSecret", "keySecret", "authorization"]);
+
+const REVOCATIONS = new Set<OperationName>(["deleteApiToken", "deleteAutomationKey"]);
 
 /** Whether an id is that of an object, and not of a creation whose outcome nobody knows. */
 export function isResolved({ id }: Pick<Entry, "id">): boolean {
@@ -134,6 +137,18 @@ export function foreignWrites(
       ({ id }) => id !== undefined && !ours.has(id) && !declared.has(people.get(id)?.toLowerCase() ?? ""),
     )
     .map(({ operation, id }) => `${operation} of ${id ?? ""}`);
+}
+
+/** I13. `held` by any state at any time; `unwanted`: what an engine asked to delete, or had replaced. */
+export function deletedThoughHeld(
+  server: ServerUnderTest,
+  held: ReadonlySet<string>,
+  unwanted: ReadonlySet<string>,
+): string[] {
+  return server
+    .journal()
+    .filter(({ operation, applied }) => applied && REVOCATIONS.has(operation))
+    .flatMap(({ id }) => (id !== undefined && held.has(id) && !unwanted.has(id) ? [id] : []));
 }
 
 /** I5: where a secret can be read that must not be read there. */

@@ -1,16 +1,17 @@
-import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { operations } from "../../provider/api/contract";
 import { chance } from "./chance";
 import { goalOf, identityOf } from "./goals";
-import { memoryEngine, type Outcome, type StackState } from "./memory-engine";
+import { type EngineHooks, memoryEngine, type Outcome, type StackState } from "./memory-engine";
 import * as oracle from "./oracle";
 import type { Invariant, Violation } from "./oracle";
 import { human } from "./human";
 import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
+import { secondStack } from "./second-stack";
 import type { Crash, Scenario, Step, Wished } from "./scenario";
 import { OWNER, type StartServer } from "./server-under-test";
+import { countOf, takeFile, unique } from "./tally";
 import { turn, virtualTime } from "./virtual-time";
 
 /** How a story is played. */
@@ -40,7 +41,12 @@ const MOST_IN_FLIGHT = 4;
 /** What passes between two commands of a person: longer than any late commit takes. */
 const BETWEEN_COMMANDS_MS = 120_000;
 const LAST_TURNS = 50;
+const BESIDE = 4; // one story in so many has a second stack in its tenant, which runs at the same time
 const LOGGED = 10; // one story in so many writes the call log to a file
+
+async function lastTurns(): Promise<void> {
+  for (let turns = 0; turns < LAST_TURNS; turns += 1) await turn();
+}
 
 /** Plays a story to its end and judges it. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Report> {
@@ -74,7 +80,11 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     if (now < 1 && now < administrators) note("I9", [`${String(now)} administrators are left`]);
     administrators = now;
   };
-  const engine = memoryEngine(state, {
+  const held = new Set<string>();
+  const unwanted = new Set<string>();
+  const hooks: EngineHooks = {
+    held: ({ id }) => void held.add(id),
+    unwanted: ({ id }) => void unwanted.add(id),
     creating({ type, args }) {
       const email = String(args["email"]).toLowerCase();
       if (type === "User") invited.set(email, (invited.get(email) ?? 0) + 1);
@@ -88,9 +98,13 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     did(method, calls) {
       if (calls > MOST_CALLS_AN_OPERATION) note("I8", [`${String(calls)} calls for one ${method}`]);
     },
-  });
+  };
+  const engine = memoryEngine(state, hooks);
+  const beside = scenario.chance % BESIDE === 1 ? secondStack(scenario.program, hooks) : undefined;
+  const states = beside ? [state, beside.state] : [state];
+  const size = () => wishes.size + (beside?.size ?? 0);
+  const known = () => new Set(states.flatMap(oracle.entriesOf).map(({ id }) => id));
   const begin = (calm: boolean, crash?: Crash): ProviderProcess => {
-    time.advance(BETWEEN_COMMANDS_MS);
     const { makeProvider } = options;
     return startProcess({ server, time, random, makeProvider, onCall: look, printed, log }, calm, crash);
   };
@@ -98,31 +112,52 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     story.push(`${command}: ${died ? "died" : ok ? "ok" : problems.join(" | ")}`);
     printed.push(...problems);
     look();
-    note("I3", oracle.secretless(state));
+    note("I3", states.flatMap(oracle.secretless));
     return { ok, died, problems };
   };
-  const goals = () => [...wishes.values()].map(goalOf);
+  const goals = () => [...wishes.values()].map((wished) => goalOf(wished));
   const up = async (calm: boolean, refresh: boolean, crash?: Crash): Promise<Outcome> => {
-    const outcome = await engine.up(begin(calm, crash), goals(), scenario.parallel, refresh);
+    time.advance(BETWEEN_COMMANDS_MS);
+    const { parallel } = scenario;
+    const [outcome, other] = await Promise.all([
+      engine.up(begin(calm, crash), goals(), parallel, refresh),
+      beside?.up(begin(calm), parallel, refresh),
+    ]);
+    if (other) {
+      person.reads(tell("the second stack's up", other));
+      if (calm && refresh && !other.ok)
+        note("I6", [`the second stack, without faults: ${other.problems.join(" | ")}`]);
+    }
     if (outcome.died) {
       isInterrupted = true;
-      for (let turns = 0; turns < LAST_TURNS; turns += 1) await turn(); // what was sent arrives
+      await lastTurns(); // what was sent arrives
     }
     if (outcome.ok) isInterrupted = false;
     return tell(`up${refresh ? " --refresh" : ""}`, outcome);
+  };
+  const destroy = async (calm: boolean) => {
+    time.advance(BETWEEN_COMMANDS_MS);
+    return tell("destroy", await engine.destroy(begin(calm), scenario.parallel));
+  };
+  const refresh = async (calm: boolean) => {
+    time.advance(BETWEEN_COMMANDS_MS);
+    return tell("refresh", await engine.refresh(begin(calm), scenario.parallel));
   };
   const wish = (wished: Wished) => {
     wishes.set(wished.slot, wished);
     if (wished.type === "User") declared.add((identityOf(wished) ?? "").toLowerCase());
   };
-  const person = human({ server, state, wishes, letGo });
+  const besides = () => (beside ? oracle.entriesOf(beside.state) : []);
+  const person = human({ server, state, besides, wishes, letGo });
 
   const take = async (step: Step): Promise<void> => {
     if (step.does === "up") {
       person.reads(await up(false, step.refresh, step.crash));
     } else if (step.does === "refresh") {
-      tell("refresh", await engine.refresh(begin(false), scenario.parallel));
+      await refresh(false);
     } else if (step.does === "portal") {
+      time.advance(BETWEEN_COMMANDS_MS); // so long a person takes to see what happened, and to sign in
+      await lastTurns(); // what is done late is done by then
       story.push(`portal: ${person.does(step)}`);
       administrators = oracle.administratorsOf(server.content());
     } else if (step.does === "declare") {
@@ -161,65 +196,47 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   time.advance(BETWEEN_COMMANDS_MS);
   await server.settle();
   person.reads(await up(true, false));
-  tell("refresh", await engine.refresh(begin(true), scenario.parallel));
+  await refresh(true);
   const last = await up(true, true);
   if (!last.ok) note("I6", [`without faults: ${last.problems.join(" | ")}`]);
   note("I6", oracle.unfulfilled(server, state, wishes.values()));
-  const known = new Set(oracle.entriesOf(state).map(({ id }) => id));
-  const { ours, named } = oracle.orphans(server, known, letGo);
+  const { ours, named } = oracle.orphans(server, known(), letGo);
   note("I1", ours);
-  note("I2", await oracle.deadSecrets(server, state));
+  for (const one of states) note("I2", await oracle.deadSecrets(server, one));
 
-  for (const refresh of [false, true]) {
+  for (const refreshes of [false, true]) {
     const before = server.journal().length;
-    const { ok } = await up(true, refresh);
+    const { ok } = await up(true, refreshes);
     const calls = server.journal().slice(before);
     const writes = calls.filter(({ operation }) => operations[operation].effect !== "read");
     note("I7", ok ? writes.map(({ operation }) => operation) : ["another up failed"]);
-    if (calls.length > MOST_CALLS_A_RESOURCE * Math.max(1, wishes.size))
+    if (calls.length > MOST_CALLS_A_RESOURCE * Math.max(1, size()))
       note("I8", [`${String(calls.length)} calls though nothing changes`]);
   }
-  if (server.maxInFlight() > MOST_IN_FLIGHT) note("I8", [`${String(server.maxInFlight())} calls at once`]);
+  if (server.maxInFlight() > MOST_IN_FLIGHT * states.length)
+    note("I8", [`${String(server.maxInFlight())} calls at once`]);
 
   if (scenario.destroys) {
     server.misbehave(options.faults);
     let outcome: Outcome | undefined;
-    for (let tries = 0; tries < MOST_UPS && outcome?.ok !== true; tries += 1)
-      outcome = tell("destroy", await engine.destroy(begin(false), scenario.parallel));
+    for (let tries = 0; tries < MOST_UPS && outcome?.ok !== true; tries += 1) outcome = await destroy(false);
     server.misbehave(0);
     await server.settle();
-    if (outcome?.ok !== true) outcome = tell("destroy", await engine.destroy(begin(true), scenario.parallel));
+    if (outcome?.ok !== true) outcome = await destroy(true);
     note(
       "I12",
-      outcome.ok ? oracle.orphans(server, new Set(), letGo).ours : [`it failed: ${outcome.problems.join()}`],
+      outcome.ok
+        ? oracle.orphans(server, new Set(besides().map(({ id }) => id)), letGo).ours
+        : [`it failed: ${outcome.problems.join()}`],
     );
   }
 
   note("I4", oracle.foreignWrites(server, declared, people));
+  note("I13", oracle.deletedThoughHeld(server, held, unwanted));
   for (const [email, times] of countOf(server.invitations()))
     if (times > (invited.get(email) ?? 0)) note("I10", [`${String(times)} to ${email}`]);
   const traces = new Map([["what was printed", printed.join("\n")]]);
   if (log !== undefined) traces.set("the call log", takeFile(log));
   note("I5", oracle.leaks(server, state, traces));
   return { violations: unique(violations), ups, calls: server.journal().length, named: named.length, story };
-}
-
-function takeFile(file: string): string {
-  try {
-    const text = readFileSync(file, "utf8");
-    rmSync(file);
-    return text;
-  } catch {
-    return ""; // no call was made
-  }
-}
-
-function countOf(values: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values.map((one) => one.toLowerCase())) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-}
-
-function unique(violations: readonly Violation[]): Violation[] {
-  return [...new Map(violations.map((one) => [`${one.invariant} ${one.what}`, one])).values()];
 }

@@ -4,6 +4,7 @@ import { connect, redactor } from "../../provider/api/client";
 import { resolveConnection, type Settings } from "../../provider/api/connection";
 import type { Api, Contract } from "../../provider/api/contract";
 import { createRedactor, type Redactor } from "../../provider/api/redact";
+import { createServerClock } from "../../provider/api/server-clock";
 import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
 import type { ResourceType } from "../../provider/resources";
 import { openTenant, type Tenant } from "../../provider/resources/tenant";
@@ -132,12 +133,13 @@ export function startProcess(around: Surroundings, calm: boolean, crash?: Crash)
       time.advance(milliseconds);
       return 0;
     };
-    const api = connect(connection, { now: time.now, random, pace, signal: ending.signal });
+    const clock = createServerClock(time.now);
+    const api = connect(connection, { now: time.now, random, pace, clock, signal: ending.signal });
     const watched = Object.entries(api).map(([name, call]) => [
       name,
       async (request: never) => guarded(async () => (call as (given: never) => Promise<unknown>)(request)),
     ]);
-    const options = { wait: time.wait, now: () => new Date(time.now()) };
+    const options = { wait: time.wait, now: () => new Date(time.now()), clock };
     tenant = openTenant(Object.fromEntries(watched) as Api, connection, options); // the same functions, watched
     return tenant;
   };

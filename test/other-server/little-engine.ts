@@ -72,6 +72,7 @@ export async function providerIn(tenant: Tenant, type: ResourceType): Promise<Pr
 }
 
 const RUNS = 12;
+const SAME_CLOCK_MS = 5_000;
 
 function partOf(error: Error): Pick<Held, "id" | "state"> | undefined {
   return "id" in error && "properties" in error
@@ -153,10 +154,11 @@ export function littleEngine(server: OtherServer, more: Partial<Connection> = {}
     for (const [name, old] of held) if (!(name in wishes) && (await remove(tenant, old))) held.delete(name);
     return errors;
   };
-  // Where the server doesn't say when something was made, a person has to look at what nobody can tell apart.
+  // Where the server doesn't say when something was made, or by another clock, a person has to look at what nobody can
+  // tell apart.
   const follow = (advice: string): void => {
     const { creationTime, dateSkewMs } = server.habits;
-    if (creationTime === "given" && dateSkewMs !== undefined) return;
+    if (creationTime === "given" && Math.abs(dateSkewMs ?? Infinity) <= SAME_CLOCK_MS) return;
     const ids = new Set(known().map(({ id }) => id));
     for (const entry of ours(server))
       if (!ids.has(entry.id) && advice.includes(entry.id)) server.store.remove(entry);

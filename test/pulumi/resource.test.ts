@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { ApiToken, type ApiTokenArgs, User } from "../../provider";
+import { ApiToken, type ApiTokenArgs, AutomationKey, User } from "../../provider";
 import { run } from "../support/program";
 
 const hidden = async (args: ApiTokenArgs, options?: pulumi.CustomResourceOptions, name = "ci") =>
@@ -61,6 +61,20 @@ describe("A resource", () => {
   test("tells its provider that the old one goes first, where the option says so", async () => {
     expect((await hidden({}, { deleteBeforeReplace: true }))["__deleteBeforeReplace"]).toBe(true);
     expect(await hidden({}, { deleteBeforeReplace: false })).not.toHaveProperty("__deleteBeforeReplace");
+  });
+
+  test("tells its provider that an old one may live, where the program shows it", async () => {
+    const { registered } = await run(() => [
+      new ApiToken("first"),
+      new AutomationKey("key"),
+      new AutomationKey("kept", {}, { retainOnDelete: true }),
+      new ApiToken("renamed", {}, { aliases: [{ name: "ci" }] }),
+      new ApiToken("ci"),
+    ]);
+    const may = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs["__mayLive"]]));
+
+    expect(may).toEqual({ first: true, key: undefined, kept: true, renamed: true, ci: true });
+    expect(await hidden({}, { aliases: [], retainOnDelete: false })).not.toHaveProperty("__mayLive");
   });
 
   test.each([

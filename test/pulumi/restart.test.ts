@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { failureOf } from "../support/connection";
 import { providerOf } from "../support/provider";
 import { test } from "../support/tenant";
 
@@ -28,11 +29,49 @@ describe("Another process of the provider", () => {
     const state = renamed.outs as Outs;
     const kept = await second.check(inputs, { ...news, __computedName: "renamed [pu-0000000001]" });
     expect(await second.diff(renamed.id, state, kept.inputs)).toMatchObject({ changes: false });
-    const made = await second.create((await second.check({}, news)).inputs);
+    const again = await second.check({}, news);
 
-    expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).toEqual(
-      expect.arrayContaining([renamed.id, made.id]),
-    );
+    expect(String(await failureOf(second.create(again.inputs)))).toContain("Give this one a `name`");
+    expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).toContain(renamed.id);
+    expect(sandbox.calls.count("deleteApiToken")).toBe(0);
+  });
+
+  test("issues no second one of a name that a renamed resource holds", async ({ sandbox }) => {
+    const first = await providerOf(sandbox, "ApiToken");
+    const { inputs } = await first.check({}, news);
+    const { id, outs } = await first.create(inputs);
+    const second = await providerOf(sandbox, "ApiToken", "second");
+    await second.read(id, outs as Outs);
+    await second.check(inputs, { ...news, __computedName: "renamed [pu-0000000001]" });
+    const again = await second.check({}, news);
+
+    expect(String(await failureOf(second.create(again.inputs)))).toContain("Give this one a `name`");
+    expect(sandbox.calls.count("createApiToken")).toBe(1);
+  });
+
+  test("leaves a credential alone that is imported under another name in the same run", async ({
+    sandbox,
+  }) => {
+    const first = await providerOf(sandbox, "ApiToken");
+    const { id } = await first.create((await first.check({}, news)).inputs);
+    const second = await providerOf(sandbox, "ApiToken", "second");
+    const imported = { ...news, __computedName: "other [pu-0000000001]", __import: id };
+    const taken = await second.check({}, imported);
+    await second.create((await second.check({}, news)).inputs);
+    await second.create(taken.inputs);
+
+    expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).toContain(id);
+    expect(sandbox.calls.count("deleteApiToken")).toBe(0);
+  });
+
+  test("reclaims nothing where the program shows that it may live", async ({ sandbox }) => {
+    const first = await providerOf(sandbox, "ApiToken");
+    const { id } = await first.create((await first.check({}, news)).inputs);
+    const second = await providerOf(sandbox, "ApiToken", "second");
+    const { inputs } = await second.check({}, { ...news, __mayLive: true });
+
+    expect(String(await failureOf(second.create(inputs)))).toContain(id);
+    expect(sandbox.calls.count("createApiToken")).toBe(1);
     expect(sandbox.calls.count("deleteApiToken")).toBe(0);
   });
 

@@ -15,15 +15,15 @@ const token = (token_key: string, creation_time: number | null, name = NAME): Li
   creation_time,
 });
 
-function kindOf(tenant: Tenant, unused = false): CredentialKind<ListedToken, unknown> {
+function kindOf(tenant: Tenant): CredentialKind<ListedToken, unknown> {
   return {
     type: "ApiToken",
     noun: "API token",
     list: tenant.tokens,
     idOf: ({ token_key }) => token_key,
     limit: 20,
+    creates: "createApiToken",
     isNew: () => true,
-    isUnused: () => unused,
     post: () => Promise.reject(new Error("nothing is posted here")),
     remove: () => Promise.reject(new Error("nothing is removed here")),
   };
@@ -74,38 +74,38 @@ describe("A duplicate", () => {
 });
 
 describe("A leftover", () => {
-  const among = (tenant: Tenant, unused: boolean, ...listed: ListedToken[]) =>
-    ids(leftoversAmong(tenant, kindOf(tenant, unused), listed));
+  const among = (tenant: Tenant, ...listed: ListedToken[]) =>
+    ids(leftoversAmong(tenant, kindOf(tenant), listed));
   const at = (tenant: Tenant): Tenant => ({ ...tenant, serverNow: () => new Date(NOW * 1_000) });
 
   test.for([
     ["a day ago", NOW - DAY, true],
     ["more than a day ago", NOW - DAY - 1, false],
     ["nobody knows when", null, false],
-  ] as const)("that may be in use was made %s: %s, %s", ([, created, is], { tenant }) => {
-    expect(among(at(tenant), false, token("left", created))).toEqual(is ? ["left"] : []);
-    expect(among(at(tenant), true, token("left", created))).toEqual(["left"]);
+  ] as const)("was made %s: %s, %s", ([, created, is], { tenant }) => {
+    expect(among(at(tenant), token("left", created))).toEqual(is ? ["left"] : []);
+    expect(among({ ...at(tenant), reclaim: "always" }, token("left", created))).toEqual(["left"]);
   });
 
-  test("that may be in use isn't one where nobody knows the server's time", ({ tenant }) => {
+  test("isn't one where nobody knows the server's time", ({ tenant }) => {
     const blind = { ...tenant, serverNow: () => undefined };
 
-    expect(among(blind, false, token("left", NOW))).toEqual([]);
-    expect(among(blind, true, token("left", NOW))).toEqual(["left"]);
+    expect(among(blind, token("left", NOW))).toEqual([]);
+    expect(among({ ...blind, reclaim: "always" }, token("left", NOW))).toEqual(["left"]);
   });
 
   test("isn't what this process made", ({ tenant }) => {
     tenant.tokens.created(token("ours", NOW));
 
-    expect(among(at(tenant), true, token("ours", NOW), token("left", NOW))).toEqual(["left"]);
+    expect(among(at(tenant), token("ours", NOW), token("left", NOW))).toEqual(["left"]);
   });
 
   test("can't be told from the one that the state holds while only its name is known", ({ tenant }) => {
     const two = [token("one", NOW), token("two", NOW)];
     tenant.managed.add(managedName("ApiToken", NAME));
-    expect(among(at(tenant), true, ...two)).toEqual([]);
+    expect(among(at(tenant), ...two)).toEqual([]);
 
     tenant.held.add(heldId("ApiToken", "one"));
-    expect(among(at(tenant), true, ...two)).toEqual(["two"]);
+    expect(among(at(tenant), ...two)).toEqual(["two"]);
   });
 });

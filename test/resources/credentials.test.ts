@@ -40,7 +40,7 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
       const issued = await resource.create(tenant, ci);
 
       expect(named(sandbox, "ci")).toEqual([issued.id]);
-      expect(sandbox.calls.operations()).toEqual([lists, create, lists, lists, create]);
+      expect(sandbox.calls.operations()).toEqual([lists, create, lists, lists, create, lists]);
     },
   );
 
@@ -68,7 +68,13 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
     const { created, reasons } = failure as PartlyCreated;
     expect(created).toEqual({
       id: expect.stringMatching(/^unresolved:[0-9a-f]{12}$/) as string,
-      state: { ...ci, others: [], since: expect.stringMatching(/Z$/) as string, unresolved: true },
+      state: {
+        ...ci,
+        others: [],
+        since: expect.stringMatching(/Z$/) as string,
+        until: expect.stringMatching(/Z$/) as string,
+        unresolved: true,
+      },
     });
     expect(reasons[0]).toMatch(/^It isn't known whether AppTego created .*Run pulumi up again/);
 
@@ -107,8 +113,8 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
     add(sandbox, "ci");
     const others = named(sandbox, "ci");
     add(sandbox, "ci");
-    const since = new Date(0).toISOString();
-    await resource.delete(tenant, "unresolved:ci", { ...ci, others, since, unresolved: true });
+    const [since, until] = [new Date(0).toISOString(), new Date().toISOString()];
+    await resource.delete(tenant, "unresolved:ci", { ...ci, others, since, until, unresolved: true });
 
     expect(named(sandbox, "ci")).toEqual(others);
   });

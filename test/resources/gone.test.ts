@@ -1,15 +1,67 @@
 import { describe, expect } from "vitest";
 import { AppTegoError } from "../../provider/api/errors";
 import { findOrProveGone } from "../../provider/resources/gone";
-import { openTenant } from "../../provider/resources/tenant";
+import { openTenant, type Tenant } from "../../provider/resources/tenant";
 import { failureOf } from "../support/connection";
+import { checked, EXAMPLES, providerOf } from "../support/provider";
 import { test } from "../support/tenant";
+
+const LISTS = [
+  ["getApiTokens", "api_tokens"],
+  ["getUsers", "users"],
+  ["getSamlGroupMappings", "mappings"],
+  ["getAutomationKeys", "automation_keys"],
+] as const;
 
 describe("Gone", () => {
   test("is what two lists lack while the credential opens the tenant", async ({ tenant, sandbox }) => {
     expect(await findOrProveGone(tenant, tenant.keys, () => false)).toBeUndefined();
-    expect(sandbox.calls.operations()).toEqual(["getAutomationKeys", "getSubscription", "getAutomationKeys"]);
+    const [list, tokens] = ["getAutomationKeys", "getApiTokens"];
+    expect(sandbox.calls.operations()).toEqual([list, "getSubscription", tokens, list, tokens]);
   });
+
+  test("costs a list of tokens less where the list isn't empty, or is that of the tokens", async ({
+    tenant,
+    sandbox,
+  }) => {
+    sandbox.portal.addKey({ name: "pipeline" });
+    await findOrProveGone(tenant, tenant.keys, () => false);
+    await findOrProveGone(tenant, tenant.tokens, () => false);
+
+    expect(sandbox.calls.operations()).toEqual(
+      ["AutomationKeys", "Subscription", "AutomationKeys", "ApiTokens", "ApiTokens"].map(
+        (one) => `get${one}`,
+      ),
+    );
+  });
+
+  test.for<[string, (tenant: Tenant) => Promise<unknown>]>([
+    ["automation keys", async (tenant) => findOrProveGone(tenant, tenant.keys, () => false)],
+    ["SAML group mappings", async (tenant) => findOrProveGone(tenant, tenant.mappings, () => false)],
+  ])("is told once when the list of %s is empty", async ([noun, look], { tenant, told }) => {
+    await look(tenant);
+    await look(tenant);
+
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`AppTego lists no ${noun} at all`);
+  });
+
+  test.for(["AutomationKey", "SamlGroupMapping", "User", "ApiToken"] as const)(
+    "isn't said by an adapter of a %s that the state holds while every list is empty",
+    async (type, { sandbox }) => {
+      const inputs = checked(type, EXAMPLES[type].first);
+      const { id, outs } = await (await providerOf(sandbox, type)).create(inputs);
+      for (const [operation, field] of LISTS) {
+        const body = JSON.stringify({ [field]: [] });
+        sandbox.failNext(operation, { kind: "reply", status: 200, body, count: 99 });
+      }
+      const next = await providerOf(sandbox, type, "next");
+
+      expect(String(await failureOf(next.read(id, outs)))).toMatch(
+        /(getApiTokens|getUsers): AppTego answered with .*the state is kept: check in the portal/,
+      );
+    },
+  );
 
   test("isn't what the list holds, without another call", async ({ tenant, sandbox }) => {
     sandbox.portal.addKey({ name: "pipeline" });
@@ -71,12 +123,14 @@ describe("Gone", () => {
     ["a reset connection", { kind: "reset" }],
     ["half a reply", { kind: "truncated" }],
   ] as const)(
-    "is never said of %s, in the first list, the second or the proof of access",
+    "is never said of %s, in the first list, the second or what proves them",
     async ([, fault], { api, connection, sandbox }) => {
       for (const [operation, skip, field] of [
         ["getAutomationKeys", 0, "automation_keys"],
         ["getAutomationKeys", 1, "automation_keys"],
         ["getSubscription", 0, "subscription"],
+        ["getApiTokens", 0, "api_tokens"],
+        ["getApiTokens", 1, "api_tokens"],
       ] as const) {
         sandbox.faults.clear();
         sandbox.failNext(operation, { ...fault, skip, field, count: 9 });

@@ -96,6 +96,36 @@ describe.each(KINDS)(
       },
     );
 
+    test("stays where the program shows that it may live, whatever the setting", async ({
+      tenant,
+      sandbox,
+    }) => {
+      add(sandbox, LEFT);
+      const [live = ""] = named(sandbox, LEFT);
+      const sparing = { ...tenant, reclaim: "never" as const, mayLive: true };
+      const said = String(await failureOf(resource.create(sparing, ci)));
+
+      expect(said).toContain(`holds one of that name already (${live})`);
+      expect(said).toContain("aliases");
+      expect(said).not.toContain('"always"');
+      expect(sandbox.calls.writes()).toEqual([]);
+    });
+
+    test("isn't what a renamed resource of the stack holds: a second one of its name is refused", async ({
+      tenant,
+      sandbox,
+    }) => {
+      add(sandbox, LEFT);
+      const [held = ""] = named(sandbox, LEFT);
+      tenant.held.add(`${type} ${held}`);
+      tenant.moved.add(`${type} ${LEFT}`);
+      const said = String(await failureOf(resource.create({ ...tenant, reclaim: "always" }, ci)));
+
+      expect(said).toContain(`another resource of this stack`);
+      expect(said).toContain(`(${held}). Give this one a \`name\` of its own.`);
+      expect(sandbox.calls.writes()).toEqual([]);
+    });
+
     test("is no leftover where another resource's state holds it", async ({ tenant, sandbox }) => {
       add(sandbox, LEFT);
       const [held = ""] = named(sandbox, LEFT);
@@ -135,28 +165,18 @@ describe.each(KINDS)(
 describe("Where AppTego doesn't tell when it was made, a leftover", () => {
   test.override({ sandboxOptions: { rules: { creationTimes: false } } });
 
-  test("is one only if it lacks what this resource gives at once", async ({ tenant, sandbox }) => {
-    const token = resourceOf("ApiToken");
-    const ci = { name: LEFT, permissions: ["build_applications"] };
-    sandbox.portal.addToken({ name: LEFT });
-    expect(await failureOf(token.create(tenant, { ...ci, permissions: [] }))).toBeInstanceOf(Refused);
-    expect(sandbox.calls.writes()).toEqual([]);
+  test.for([[], ["update_certificates"]])(
+    "is never one, as it may be in use: %j",
+    async (permissions, { tenant, sandbox }) => {
+      sandbox.portal.addToken({ name: LEFT, permissions });
+      sandbox.portal.addKey({ name: LEFT });
+      const token = { name: LEFT, permissions: ["build_applications"] };
 
-    const issued = await token.create(tenant, ci);
-    expect(sandbox.tenant.tokens.filter(({ name }) => name === LEFT).map(({ tokenKey }) => tokenKey)).toEqual(
-      [issued.id],
-    );
-  });
-
-  test("is never one where it may be in use", async ({ tenant, sandbox }) => {
-    sandbox.portal.addToken({ name: LEFT, permissions: ["update_certificates"] });
-    sandbox.portal.addKey({ name: LEFT });
-    const token = { name: LEFT, permissions: ["build_applications"] };
-
-    expect(await failureOf(resourceOf("ApiToken").create(tenant, token))).toBeInstanceOf(Refused);
-    expect(
-      await failureOf(resourceOf("AutomationKey").create(tenant, { name: LEFT, enabled: true })),
-    ).toBeInstanceOf(Refused);
-    expect(sandbox.calls.writes()).toEqual([]);
-  });
+      expect(await failureOf(resourceOf("ApiToken").create(tenant, token))).toBeInstanceOf(Refused);
+      expect(
+        await failureOf(resourceOf("AutomationKey").create(tenant, { name: LEFT, enabled: true })),
+      ).toBeInstanceOf(Refused);
+      expect(sandbox.calls.writes()).toEqual([]);
+    },
+  );
 });

@@ -20,9 +20,23 @@ describe("What came since an attempt", () => {
     ["of no known age", null, since, "unclear", "attempt"],
     ["of no known age (absent)", undefined, since, "unclear", "attempt"],
     ["seen by a server without a clock", at(0), undefined, "unclear", "attempt"],
+    ["made just before it was given up", at(60), since, "attempt", "attempt"],
+    ["made by a server that was done late", at(150), since, "attempt", "attempt"],
+    ["newer by what two servers' clocks may differ", at(151), since, "unclear", "attempt"],
+    ["hardly within that, and newer", at(1050), since, "unclear", "attempt"],
+    ["newer than it", at(1051), since, "other", "attempt"],
+    ["days newer", at(200_000), since, "other", "attempt"],
   ] as const)("is %s", ([, creation_time, start, given, computed]) => {
-    expect(originOf({ name: "ci", creation_time }, start)).toBe(given);
-    expect(originOf({ name: TAGGED, creation_time }, start)).toBe(computed);
+    const span = { since: start, until: new Date(at(60) * 1_000) };
+    expect(originOf({ name: "ci", creation_time }, span)).toBe(given);
+    expect(originOf({ name: TAGGED, creation_time }, span)).toBe(computed);
+  });
+
+  test("is unclear where the end of the attempt isn't known, but for a computed name", () => {
+    const span = { since, until: undefined };
+    expect(originOf({ name: "ci", creation_time: at(1) }, span)).toBe("unclear");
+    expect(originOf({ name: TAGGED, creation_time: at(1) }, span)).toBe("attempt");
+    expect(originOf({ name: "ci", creation_time: at(-901) }, span)).toBe("other");
   });
 });
 

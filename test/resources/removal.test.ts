@@ -70,4 +70,17 @@ describe("A removal", () => {
     expect(await failureOf(remove())).toMatchObject({ name: "PermissionError" });
     expect(sandbox.calls.operations()).toEqual(["deleteAutomationKey"]);
   });
+
+  test.for([
+    ["that isn't there", { kind: "reply", status: 404, body: '{"error":"Key not found"}' }],
+    ["whose reply was lost", { kind: "reset", when: "after", count: 1 }],
+  ] as const)("%s needs an empty list that can be believed", async ([, fault], { remove, sandbox }) => {
+    const none = { kind: "reply", status: 200, count: 99 } as const;
+    sandbox.failNext("deleteAutomationKey", { ...fault, count: 9 });
+    sandbox.failNext("getAutomationKeys", { ...none, body: '{"automation_keys":[]}' });
+    sandbox.failNext("getApiTokens", { ...none, body: '{"api_tokens":[]}', count: 1 });
+
+    expect(await failureOf(remove())).toMatchObject({ kind: "unexpectedReply", operation: "getApiTokens" });
+    expect(await failureOf(remove())).toBeUndefined();
+  });
 });

@@ -39,6 +39,7 @@ describe("A user", () => {
       "addUser",
       "getUsers",
       "addUser",
+      "getUsers", // what AppTego says then isn't believed alone
       "updateUserPermissions",
     ]);
     expect(sandbox.invitations).toHaveLength(1);

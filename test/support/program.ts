@@ -46,6 +46,10 @@ export async function run(
     "dev",
   );
   pulumi.runtime.setAllConfig({ ...configuration });
+  vi.stubEnv("PULUMI_BACKEND_URL", "https://state.acme.test"); // not the one that this machine is logged in to
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
   const warnings: string[] = [];
   const warn = vi.spyOn(pulumi.log, "warn").mockImplementation(async (message) => {
     warnings.push(message);

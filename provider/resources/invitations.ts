@@ -1,0 +1,36 @@
+import { samePermissions } from "../api/permissions";
+import { isWithin } from "./reclaim";
+import { spanOf } from "./strays";
+import type { ListedUser, Tenant } from "./tenant";
+import { removeUser } from "./user-changes";
+
+/** Whether two addresses are one person's: letter case doesn't tell two people apart. */
+export function sameEmail(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** What a state remembers of an invitation whose outcome nobody knows. */
+interface InvitationInDoubt {
+  readonly email: string;
+  readonly permissions: readonly string[];
+  readonly since?: unknown;
+  readonly until?: unknown;
+}
+
+/**
+ * Takes an invitation back whose reply was lost, and tells it. One that a person sent stays: it holds permissions beyond
+ * those wished, or came at another time, where AppTego tells it. So does one that was accepted.
+ */
+export async function removeStrayInvitation(tenant: Tenant, known: InvitationInDoubt): Promise<void> {
+  const isIt = (entry: ListedUser) =>
+    entry.status === "invited" && sameEmail(entry.email, known.email) && isOfAttempt(entry, known);
+  const stray = (await tenant.users.fresh()).find(isIt);
+  if (stray === undefined) return;
+  await removeUser(tenant, stray.user_id);
+  tenant.tell(`The user ${stray.user_id}, invited by a call whose reply was lost, was removed.`);
+}
+
+function isOfAttempt({ permissions, creation_time }: ListedUser, known: InvitationInDoubt): boolean {
+  const both = [...known.permissions, ...permissions];
+  return samePermissions(known.permissions, both) && isWithin(creation_time, spanOf(known)) !== false;
+}

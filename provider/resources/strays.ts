@@ -1,0 +1,59 @@
+import type { CredentialKind } from "./credentials";
+import { Refused } from "./lifecycle";
+import { isHeld, type Named, originOf, type Span } from "./reclaim";
+import { removeAndProve } from "./removal";
+import type { Tenant } from "./tenant";
+
+/** A creation whose outcome isn't known: which namesakes were there before, and when it was tried by the server's clock. */
+export interface Attempt extends Span {
+  readonly name: string;
+  readonly others: readonly string[];
+}
+
+/**
+ * Removes what an attempt left, and tells it.
+ *
+ * @returns how many there were
+ * @throws Refused when there is one of which nothing tells whose it is
+ */
+export async function removeStrays<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  attempt: Attempt,
+): Promise<number> {
+  const { name, others } = attempt;
+  const isKnown = (id: string) =>
+    others.includes(id) || kind.list.isOurs(id) || isHeld(tenant, kind.type, id) || id === tenant.ownTokenKey;
+  const news = (await kind.list.fresh()).filter(
+    (entry) => entry.name === name && kind.isNew(entry) && !isKnown(kind.idOf(entry)),
+  );
+  const strays = news.filter((entry) => originOf(entry, attempt) === "attempt").map(kind.idOf);
+  for (const id of strays) {
+    await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
+    tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);
+  }
+  const unclear = news.filter((entry) => originOf(entry, attempt) === "unclear").map(kind.idOf);
+  if (unclear.length > 0)
+    throw new Refused(
+      `The ${kind.noun} ${unclear.join(", ")} has this name and wasn't there before, but nothing tells whether this run made it: AppTego doesn't say when, or it isn't known how long the run tried. ` +
+        "Delete it in the portal if nobody uses it; if somebody does, give the resource another name.",
+    );
+  return strays.length;
+}
+
+/** The span of an attempt as a state remembers it; a state of an earlier version lacks its end. */
+export function spanOf({ since, until }: { readonly since?: unknown; readonly until?: unknown }): Span {
+  return { since: dateOf(since), until: dateOf(until) };
+}
+
+/** As {@link spanOf} takes it: ISO 8601 by the server's clock; absent where that wasn't known. */
+export function spanToKeep({ since, until }: Span): { since?: string; until?: string } {
+  return {
+    ...(since && { since: since.toISOString() }),
+    ...(until && { until: until.toISOString() }),
+  };
+}
+
+function dateOf(value: unknown): Date | undefined {
+  return typeof value === "string" ? new Date(value) : undefined;
+}

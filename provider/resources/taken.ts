@@ -1,0 +1,54 @@
+import { COMPUTED_NAME } from "./computed-name";
+import type { CredentialKind } from "./credentials";
+import { Refused } from "./lifecycle";
+import { isHeld, isOneUnseen, leftoversAmong, managedName, type Named } from "./reclaim";
+import type { Tenant } from "./tenant";
+
+/**
+ * Makes sure that a name is free for a new credential.
+ *
+ * @param namesakes what the tenant holds under that name
+ * @throws Refused when one of them isn't this stack's, or may be in use
+ */
+export function refuseTaken<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  namesakes: readonly Entry[],
+): void {
+  refuseMoved(tenant, kind, namesakes);
+  const leftovers = leftoversAmong(tenant, kind, namesakes);
+  const held = namesakes.filter((entry) => isHeld(tenant, kind.type, kind.idOf(entry)));
+  const rivals = namesakes.filter((entry) => !held.includes(entry) && !leftovers.includes(entry));
+  const [taken] = rivals;
+  if (taken === undefined || rivals.length <= (isOneUnseen(tenant, kind, namesakes) ? 1 : 0)) return;
+  const ids = rivals.map(kind.idOf).join(", ");
+  const attempt = `Creating the ${kind.noun} ${JSON.stringify(taken.name)}`;
+  if (held.length > 0)
+    throw new Refused(
+      `${attempt}: beside the one in this stack's state the tenant holds another of that name (${ids}), perhaps left by an interrupted rotation, and its secret can't be read again. Delete it in the portal if nobody uses it, and run pulumi up again.`,
+    );
+  const reclaim = COMPUTED_NAME.test(taken.name) ? ` ${howToReclaim(tenant)}` : "";
+  throw new Refused(
+    `${attempt}: the tenant holds one of that name already (${ids}), perhaps left by an interrupted run, and its secret can't be read again. ` +
+      `Delete it in the portal, or take it over with the resource option { import: "${kind.idOf(taken)}" }.${reclaim} Should it be this resource's own, which is to be replaced: change rotateOn, or run pulumi up with --refresh and --replace.`,
+  );
+}
+
+/** @throws Refused when another resource of the stack holds the name: it was computed for that one, which was renamed since */
+function refuseMoved<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  namesakes: readonly Entry[],
+): void {
+  const [namesake] = namesakes;
+  if (namesake === undefined || !tenant.moved.has(managedName(kind.type, namesake.name))) return;
+  throw new Refused(
+    `Creating the ${kind.noun} ${JSON.stringify(namesake.name)}: another resource of this stack, which had this one's name in the program before, holds that name in AppTego (${namesakes.map(kind.idOf).join(", ")}). Give this one a \`name\` of its own.`,
+  );
+}
+
+function howToReclaim({ mayLive }: Tenant): string {
+  return mayLive === true
+    ? "The program renames by aliases, or retains the old one (retainOnDelete): so it may be in use, and the provider deletes none."
+    : 'If nobody uses it, the provider deletes it once the new one is there: set apptego:reclaim (or APPTEGO_RECLAIM) to "always" for one run.';
+}

@@ -1,0 +1,41 @@
+import { describe, expect } from "vitest";
+import { resourceOf } from "../../provider/resources";
+import { sameEmail } from "../../provider/resources/invitations";
+import { failureOf } from "../support/connection";
+import { test } from "../support/tenant";
+
+const user = resourceOf("User");
+const ALICE = { email: "alice@acme.test", permissions: ["build_applications"] };
+const HOUR_MS = 3_600_000;
+
+describe("An invitation whose reply was lost", () => {
+  const time = { now: 0 };
+  test.override({ sandboxOptions: { clock: () => time.now } });
+  test.beforeEach(() => {
+    time.now = Date.parse("2020-01-01T00:00:00Z");
+  });
+
+  test.for([
+    ["goes, and that is told", 0, [], true],
+    ["goes with what was wished for it", 0, ["build_applications"], true],
+    ["is somebody's when it holds more than was wished", 0, ["update_certificates"], false],
+    ["is somebody's when it came later", 24, [], false],
+  ] as const)("%s", async ([, hours, permissions, goes], { tenant, api, sandbox, told }) => {
+    sandbox.failNext("addUser", { kind: "reset", count: 3 });
+    const failure = await failureOf(user.create(tenant, ALICE));
+    const { id, state } = (failure as { created: { id: string; state: Record<string, unknown> } }).created;
+    time.now += hours * HOUR_MS;
+    const { user_id } = await api.addUser({ email: ALICE.email });
+    if (permissions.length > 0) await api.updateUserPermissions({ user_id, permissions: [...permissions] });
+    await user.delete(tenant, id, state);
+
+    expect(sandbox.calls.count("removeUser")).toBe(goes ? 1 : 0);
+    expect(told).toEqual(goes ? [expect.stringContaining(user_id)] : []);
+  });
+});
+
+describe("Two addresses", () => {
+  test("are one person's whatever their letter case", () => {
+    expect([sameEmail("A@b.cd", "a@B.cd"), sameEmail("a@b.cd", "a@b.ce")]).toEqual([true, false]);
+  });
+});

@@ -139,7 +139,8 @@ export function startProcess(around: Surroundings, calm: boolean, crash?: Crash)
       name,
       async (request: never) => guarded(async () => (call as (given: never) => Promise<unknown>)(request)),
     ]);
-    const options = { wait: time.wait, now: () => new Date(time.now()), clock };
+    const say = (message: string) => void around.printed.push(message);
+    const options = { wait: time.wait, now: () => new Date(time.now()), clock, tell: say, warn: say };
     tenant = openTenant(Object.fromEntries(watched) as Api, connection, options); // the same functions, watched
     return tenant;
   };

@@ -17,7 +17,10 @@ describe("What AppTego said that it made", () => {
     sandbox,
   }) => {
     const waits: number[] = [];
-    const wait = async (milliseconds: number) => void waits.push(milliseconds);
+    const wait = (milliseconds: number) => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    };
     const tenant = openTenant(api, connection, { wait });
     const proof = proveListed(tenant, tenant.tokens, "createApiToken", ({ name }) => name === "ci");
 
@@ -28,7 +31,10 @@ describe("What AppTego said that it made", () => {
   });
 
   test("is enough in one of them", async ({ api, connection, sandbox }) => {
-    const wait = async () => void sandbox.portal.addToken({ name: "ci" });
+    const wait = () => {
+      sandbox.portal.addToken({ name: "ci" });
+      return Promise.resolve();
+    };
     const tenant = openTenant(api, connection, { wait });
 
     await proveListed(tenant, tenant.tokens, "createApiToken", ({ name }) => name === "ci");
@@ -67,7 +73,13 @@ describe("After a lost reply, a group's mapping that AppTego says it made", () =
     sandbox.failNext("createSamlGroupMapping", { kind: "late", reply: "reset" });
     sandbox.failNext("createSamlGroupMapping", { kind: "notApplied" });
     const made = resourceOf("SamlGroupMapping").create(
-      { ...tenant, wait: async () => void sandbox.releaseLate() },
+      {
+        ...tenant,
+        wait: () => {
+          sandbox.releaseLate();
+          return Promise.resolve();
+        },
+      },
       { groupName: "developers", permissions: [] },
     );
 

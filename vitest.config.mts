@@ -13,8 +13,6 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**"],
           maxWorkers: "100%", // by default one core stays idle: of two, that is half
-          // Each file for itself would load Pulumi's SDK anew: that took longer than the tests.
-          isolate: false,
           testTimeout: 20_000,
         },
       },

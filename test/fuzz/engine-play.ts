@@ -117,6 +117,8 @@ export async function playOnEngine(
         `up${refresh ? " --refresh" : ""}: ${String(exitCode)}${exitCode === 0 ? "" : `\n${stdout}${stderr}`}`,
       );
       state = await stateOf(stack);
+      // A person who was a member before, or whom a killed run invited, stays one.
+      for (const { id, outputs } of oracle.entriesOf(state)) if (outputs["adopted"] === true) letGo.add(id);
       note("I3", oracle.secretless(state));
       const person = human({ server, state, wishes, letGo });
       if (exitCode !== 0) person.reads({ ok: false, died: false, problems: [stdout, stderr] });

@@ -10,6 +10,10 @@ export interface Administration {
   readonly isComing: (email: string) => boolean;
   /** Resolves when a grant is announced or settled. */
   readonly next: () => Promise<void>;
+  /** A grant was waited for as long as a run waits, in vain: nobody waits again. */
+  readonly giveUp: () => void;
+  /** Whether that was so. */
+  readonly hasGivenUp: () => boolean;
   /** The ids of users from whom this process took Users & API Management: a list that lags behind may show them with it. */
   readonly weakened: Set<string>;
 }
@@ -19,6 +23,7 @@ export function trackAdministration(): Administration {
   const wishes = new Map<string, boolean | undefined>();
   const coming = new Set<string>();
   let waiting: (() => void)[] = [];
+  let isGivenUp = false;
   const wake = () => {
     const woken = waiting;
     waiting = [];
@@ -41,6 +46,10 @@ export function trackAdministration(): Administration {
     },
     isComing: (email) => coming.has(email.toLowerCase()),
     next: async () => new Promise((resolve) => waiting.push(resolve)),
+    giveUp: () => {
+      isGivenUp = true;
+    },
+    hasGivenUp: () => isGivenUp,
     weakened: new Set(),
   };
 }

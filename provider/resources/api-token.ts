@@ -7,7 +7,7 @@ import { CredentialName, PermissionSet, RotateOn } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
-import { refuseOwnToken } from "./rails";
+import { foreseeOwnToken, refuseOwnLoss, refuseOwnToken } from "./own-token";
 import type { ListedToken, Tenant } from "./tenant";
 import { isoTime } from "../api/times";
 import { isUnresolved } from "./unresolved";
@@ -42,6 +42,11 @@ export const apiToken = defineResource({
   replaceOn: ["name", "rotateOn"], // AppTego has no rename, and no second secret for a token
   secrets: ["tokenSecret", "authorization"],
   label: ({ name }) => name,
+
+  async foresee(tenant, id, known, inputs) {
+    foreseeOwnToken(tenant, id, known, inputs);
+    return Promise.resolve();
+  },
 
   async create(tenant, inputs) {
     return tenant.oneAtATime(`ApiToken ${inputs.name}`, async () => {
@@ -94,8 +99,7 @@ export const apiToken = defineResource({
   },
 
   async update(tenant, id, known, { permissions }) {
-    if (!administers(permissions))
-      refuseOwnToken(tenant, id, `Taking permissions from the API token ${known.name}`);
+    await refuseOwnLoss(tenant, id, known.name, known.permissions, permissions);
     const touched = administers(known.permissions) !== administers(permissions);
     const written = await writePermissions(holderOf(tenant, id), known.permissions, permissions, touched);
     const { duplicateIds: _before, ...kept } = known;

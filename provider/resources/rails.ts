@@ -14,7 +14,7 @@ const OVERRIDE = 'for one run, set the variable APPTEGO_OVERRIDE_RAILS="<why>"';
 /**
  * Takes administration from a person only while enough other active users hold it: by a list asked for under a lock, so
  * that two such changes can't both count on each other. Grants that this run is about to make are waited for, without
- * the lock. Afterwards a list must show that somebody is left.
+ * the lock; where one didn't come in time, this process waits for none again. Afterwards a list must show that somebody is left.
  *
  * Source: docs (the last administrator can't be removed); for taking the permission away: assumed.
  * @throws Refused when too few would be left
@@ -42,7 +42,9 @@ export async function withAdministratorsLeft<Result>(
       if ("result" in turn) return turn.result;
       const { needed, others, coming, possible } = turn.outlook;
       const enough = (more: number) => others.length + coming.length + more >= needed;
-      const waiting = enough(0) ? patience : enough(possible.length) ? grace : undefined;
+      const longest = tenant.administration.hasGivenUp() ? undefined : patience;
+      const waiting = enough(0) ? longest : enough(possible.length) ? grace : undefined;
+      if (waiting === patience && patience.isOver()) tenant.administration.giveUp();
       if (waiting === undefined || waiting.isOver()) throw tooFew(tenant, turn.outlook, attempt);
       await Promise.race([news, waiting.end()]);
     }
@@ -124,18 +126,6 @@ export function requiredProblem(
     `User.permissions of ${email} must include ${WHAT}, as apptego:rails.requiredAdministrators names this person: ` +
     `add it, or take the address out of that list, or, ${OVERRIDE}`
   );
-}
-
-/** @throws Refused when the token is the one that this provider is using */
-export function refuseOwnToken(tenant: Tenant, tokenKey: string, attempt: string): void {
-  const { requireSelf, override } = tenant.rails;
-  if (tokenKey !== tenant.ownTokenKey || !requireSelf) return;
-  if (override === undefined)
-    throw new Refused(
-      `${attempt}: it is the token that this provider is using, and the run would lock itself out. ` +
-        "Give apptego:tokenKey and apptego:tokenSecret another token that isn't managed by this stack, or remove the resource from the state (pulumi state delete).",
-    );
-  tenant.warn(`${attempt}: requireSelf is lifted (${override}).`);
 }
 
 function tellOverride(tenant: Tenant, { others, current }: Outlook, attempt: string): void {

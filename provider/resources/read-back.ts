@@ -18,10 +18,11 @@ export async function proveListed<Entry>(
   list: SharedList<Entry>,
   operation: OperationName,
   isIt: (entry: Entry) => boolean,
-): Promise<void> {
+): Promise<Entry> {
   for (const milliseconds of WAITS_MS) {
     if (milliseconds > 0) await tenant.wait(milliseconds);
-    if ((await list.fresh()).some(isIt)) return;
+    const listed = (await list.fresh()).find(isIt);
+    if (listed !== undefined) return listed;
   }
   throw new UnexpectedReplyError({
     operation,

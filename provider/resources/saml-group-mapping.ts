@@ -4,7 +4,7 @@ import { samePermissions } from "../api/permissions";
 import { findOrProveGone } from "./gone";
 import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
-import { type PermissionHolder, writePermissions } from "./permissions-write";
+import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
 import { proveListed } from "./read-back";
 import { removeAndProve } from "./removal";
@@ -41,7 +41,10 @@ export const samlGroupMapping = defineResource({
       const mapping = await createOnce(tenant, inputs);
       const id = mapping.mapping_id;
       tenant.mappings.created(mapping);
-      const written = await writePermissions(holderOf(tenant, id), mapping.permissions, permissions);
+      const stored = await storedAs(tenant, mapping);
+      const write = async () =>
+        writePermissions(holderOf(tenant, id), stored.permissions, permissions, administers(permissions));
+      const written = stored.problem === undefined ? await write() : stored;
       const created = { id, state: { groupName, permissions: written.permissions, mappingId: id } };
       if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
       return created;
@@ -85,6 +88,18 @@ function holderOf(tenant: Tenant, mapping_id: string): PermissionHolder<ListedMa
     isIt: (mapping) => mapping.mapping_id === mapping_id,
     write: async (permissions) => tenant.api.updateSamlGroupMapping({ mapping_id, permissions }),
   };
+}
+
+/** What a new mapping may do: AppTego's word is taken, except for administration, for which a list must show it. */
+async function storedAs(tenant: Tenant, { mapping_id, permissions }: ListedMapping): Promise<Written> {
+  if (!administers(permissions)) return { permissions };
+  try {
+    const isIt = (mapping: ListedMapping) => mapping.mapping_id === mapping_id;
+    return await proveListed(tenant, tenant.mappings, "createSamlGroupMapping", isIt);
+  } catch (error) {
+    if (!(error instanceof AppTegoError)) throw error;
+    return { permissions: [], problem: error.message };
+  }
 }
 
 function alreadyMapped(groupName: string, mappingId: string): Refused {

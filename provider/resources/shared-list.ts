@@ -9,6 +9,8 @@ export interface SharedList<Entry> {
   readonly baseline: () => Promise<readonly Entry[]>;
   /** A list that AppTego was asked for after this call; callers that come while one is waiting share it. */
   readonly fresh: () => Promise<readonly Entry[]>;
+  /** A list that AppTego was asked for at most so many milliseconds ago, whatever this process wrote since. */
+  readonly within: (milliseconds: number) => Promise<readonly Entry[]>;
   /** This process created an entry. */
   readonly created: (entry: Entry) => void;
   /** This process removed an entry. */
@@ -23,6 +25,7 @@ export interface SharedList<Entry> {
 export function shareList<Entry>(
   ask: () => Promise<readonly Entry[]>,
   idOf: (entry: Entry) => string,
+  now: () => number = Date.now,
 ): SharedList<Entry> {
   const created = new Map<string, Entry>();
   const removed = new Set<string>();
@@ -31,11 +34,13 @@ export function shareList<Entry>(
   let next: Promise<readonly Entry[]> | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let outdated = false;
+  let askedAt = -Infinity; // when `latest` was asked for: epoch milliseconds
 
   const fresh = async () => {
     next ??= running.then(() => {
       next = undefined;
       outdated = false;
+      askedAt = now();
       const asked = ask().then((entries) => onceEach(entries, idOf));
       latest = asked;
       running = asked.then(
@@ -45,6 +50,7 @@ export function shareList<Entry>(
         () => {
           if (latest === asked) latest = answered;
           outdated = true;
+          askedAt = -Infinity;
         },
       );
       return asked;
@@ -54,6 +60,10 @@ export function shareList<Entry>(
   return {
     fresh,
     current: async () => (outdated || latest === undefined ? fresh() : latest),
+    within: async (milliseconds) => {
+      const age = now() - askedAt;
+      return latest === undefined || age < 0 || age > milliseconds ? fresh() : latest;
+    },
     async baseline() {
       const listed = await (latest ?? fresh()).catch((error: unknown) => {
         if (answered === undefined) throw error;

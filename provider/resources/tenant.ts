@@ -84,6 +84,7 @@ interface TenantConnection {
 
 /** Opens the tenant that a connection leads to; no call is made before something is needed. */
 export function openTenant(api: Api, connection: TenantConnection, options: TenantOptions = {}): Tenant {
+  const now = options.now ?? (() => new Date());
   const locks = new Map<string, Mutex>();
   let access: Promise<unknown> | undefined;
   let sawOwn = false;
@@ -103,6 +104,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     users: shareList(
       async () => (await api.getUsers({})).users,
       (user) => user.user_id,
+      () => now().getTime(),
     ),
     mappings: shareList(
       async () => (await api.getSamlGroupMappings({})).mappings,
@@ -145,7 +147,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     administration: trackAdministration(),
     warn: cleaned(options.warn),
     sealKey: connection.sealKey === undefined ? undefined : sealKeyFrom(connection.sealKey),
-    now: options.now ?? (() => new Date()),
+    now,
   };
 }
 

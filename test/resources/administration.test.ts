@@ -26,6 +26,14 @@ describe("What a run wishes for its administrators", () => {
     expect(administration.isComing(ALICE)).toBe(false);
   });
 
+  test("is waited for until somebody gave up", () => {
+    const administration = trackAdministration();
+    expect(administration.hasGivenUp()).toBe(false);
+    administration.giveUp();
+    administration.declare(ALICE, true);
+    expect(administration.hasGivenUp()).toBe(true);
+  });
+
   test("wakes those who wait for a grant: by its announcement, and by its end", async () => {
     const administration = trackAdministration();
     const woken: string[] = [];

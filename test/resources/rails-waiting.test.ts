@@ -104,6 +104,18 @@ describe("The only administrator", () => {
     expect(sandbox.calls.writes()).toEqual([]);
   });
 
+  test("doesn't wait again where another one has waited in vain", async ({ open, sandbox }) => {
+    const waits: number[] = [];
+    const wait = async (ms: number) => Promise.resolve(void waits.push(ms));
+    const tenant = open({ minAdministrators: 2 }, { wait });
+    tenant.administration.declare(OWNER, true);
+    for (const name of ["alice", "bob", "alice"])
+      expect(String(await failureOf(revoke(tenant, member(sandbox, name))))).toContain("run with a higher");
+
+    expect(waits).toEqual([30_000]);
+    expect(sandbox.calls.writes()).toEqual([]);
+  });
+
   test("stays at once where nobody is there who could follow", async ({ open, sandbox }) => {
     sandbox.portal.removeUser({ email: "bob@acme.test" });
     const { waits, wait } = clock();

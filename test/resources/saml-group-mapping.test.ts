@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
 import { PartlyCreated, Refused } from "../../provider/resources/lifecycle";
+import type { Tenant } from "../../provider/resources/tenant";
 import { failureOf } from "../support/connection";
 import { test } from "../support/tenant";
 
@@ -100,6 +101,41 @@ describe("A SAML group mapping", () => {
       created: { id, state },
       reasons: [expect.stringContaining("but holds")],
     });
+  });
+
+  test("that administers is read back when it is made, and made good where AppTego ignored it", async ({
+    tenant,
+    sandbox,
+  }) => {
+    const { createSamlGroupMapping } = tenant.api;
+    const deaf: Tenant["api"] = {
+      ...tenant.api,
+      createSamlGroupMapping: async ({ group_name }) =>
+        createSamlGroupMapping({ group_name, permissions: [] }),
+    };
+    const admins = { groupName: "admins", permissions: ["user_and_api_management"] };
+    await mapping.create({ ...tenant, api: deaf }, admins);
+
+    expect(sandbox.tenant.mappings.map(({ permissions }) => permissions)).toEqual([admins.permissions]);
+    const made = ["getSamlGroupMappings", "createSamlGroupMapping", "getSamlGroupMappings"];
+    expect(sandbox.calls.operations()).toEqual([...made, "updateSamlGroupMapping", "getSamlGroupMappings"]);
+    sandbox.calls.clear();
+    await mapping.create(tenant, { ...admins, groupName: "others" });
+    expect(sandbox.calls.operations()).toEqual(made.slice(1));
+  });
+
+  test("that administers isn't taken for made where no list shows it, and keeps its id", async ({
+    tenant,
+    sandbox,
+  }) => {
+    sandbox.failNext("getSamlGroupMappings", { kind: "reply", skip: 1, status: 403, body: '{"error":"No"}' });
+    const admins = { groupName: "admins", permissions: ["user_and_api_management"] };
+    const failure = await failureOf(mapping.create(tenant, admins));
+
+    const { mappingId } = sandbox.tenant.mappings[0] ?? {};
+    expect(failure).toMatchObject({ created: { id: mappingId, state: { permissions: [] } } });
+    const { id, state } = (failure as PartlyCreated).created;
+    expect(await mapping.update(tenant, id, state, admins)).toMatchObject(admins);
   });
 
   test("needs the Enterprise plan, as AppTego says", async ({ tenant, sandbox }) => {

@@ -113,6 +113,26 @@ describe("A shared list", () => {
     expect(await list.baseline()).toEqual(["late"]);
   });
 
+  test("serves those who take one of a certain age, also while it is on its way", async () => {
+    let now = 1_000;
+    const answers = [Promise.resolve(["a"]), Promise.reject(new Error("no")), Promise.resolve(["b"])];
+    answers[1]?.catch(() => undefined);
+    const list = shareList<string>(
+      () => answers.shift() ?? Promise.reject(new Error("asked too often")),
+      (entry) => entry,
+      () => now,
+    );
+    expect(await Promise.all([list.within(5), list.within(5)])).toEqual([["a"], ["a"]]);
+    list.changed();
+    now = 1_005;
+    expect(await list.within(5)).toEqual(["a"]);
+    now = 1_006;
+    expect(await failureOf(list.within(5))).toEqual(new Error("no"));
+    expect(await list.within(5)).toEqual(["b"]);
+    now = 1_000; // a clock that was put back tells no age
+    expect(await failureOf(list.within(5))).toEqual(new Error("asked too often"));
+  });
+
   test("holds an entry once that the server lists twice", async () => {
     const { list } = listOf([["a", "b", "a"]]);
 

@@ -2,11 +2,12 @@ import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** The layers: api <- resources <- tenant-access <- pulumi, api <- sandbox, and cli on top. Each lists what it must not reach. */
+/** The layers: api <- resources <- tenant-access <- pulumi, api <- access <- sandbox, and cli on top. Each lists what it must not reach. */
 const FORBIDDEN_LAYERS = {
-  api: ["resources", "tenant-access", "pulumi", "sandbox", "cli"],
-  resources: ["tenant-access", "pulumi", "sandbox", "cli"],
-  "tenant-access": ["pulumi", "sandbox", "cli"],
+  api: ["access", "resources", "tenant-access", "pulumi", "sandbox", "cli"],
+  access: ["resources", "tenant-access", "pulumi", "sandbox", "cli"],
+  resources: ["access", "tenant-access", "pulumi", "sandbox", "cli"],
+  "tenant-access": ["access", "pulumi", "sandbox", "cli"],
   pulumi: ["sandbox", "cli"],
   sandbox: ["resources", "tenant-access", "pulumi", "cli"],
   cli: [],
@@ -19,7 +20,8 @@ const NOT_IN_THE_PACKAGE = {
 
 const PULUMI = {
   group: ["@pulumi/*", "@pulumi/**"],
-  message: "Only provider/pulumi and provider/cli know Pulumi: keep resources plain functions.",
+  message:
+    "Only provider/pulumi, provider/policy and provider/cli know Pulumi: keep resources plain functions.",
 };
 const AXIOS = {
   group: ["axios", "axios-retry", "axios/*"],
@@ -38,9 +40,11 @@ const TIMERS = {
 /** What each layer must not import, by the layer's folder. */
 const FORBIDDEN_PACKAGES = {
   api: [PULUMI, PROCESS],
+  access: [PULUMI, AXIOS, PROCESS],
   resources: [PULUMI, AXIOS, PROCESS],
   "tenant-access": [PULUMI, AXIOS, PROCESS],
   pulumi: [AXIOS, PROCESS],
+  policy: [AXIOS, PROCESS],
   sandbox: [PULUMI, AXIOS, PROCESS],
   cli: [AXIOS],
 };

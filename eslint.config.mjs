@@ -2,14 +2,18 @@ import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** The layers: api <- resources <- tenant-access <- pulumi, api <- access <- sandbox, and cli on top. Each lists what it must not reach. */
+/**
+ * The layers: api <- resources <- tenant-access <- pulumi, resources <- policy, api <- access <- sandbox, and cli on top.
+ * Each lists what it must not reach.
+ */
 const FORBIDDEN_LAYERS = {
-  api: ["access", "resources", "tenant-access", "pulumi", "sandbox", "cli"],
-  access: ["resources", "tenant-access", "pulumi", "sandbox", "cli"],
-  resources: ["access", "tenant-access", "pulumi", "sandbox", "cli"],
-  "tenant-access": ["access", "pulumi", "sandbox", "cli"],
-  pulumi: ["sandbox", "cli"],
-  sandbox: ["resources", "tenant-access", "pulumi", "cli"],
+  api: ["access", "resources", "tenant-access", "pulumi", "policy", "sandbox", "cli"],
+  access: ["resources", "tenant-access", "pulumi", "policy", "sandbox", "cli"],
+  resources: ["access", "tenant-access", "pulumi", "policy", "sandbox", "cli"],
+  "tenant-access": ["access", "pulumi", "policy", "sandbox", "cli"],
+  pulumi: ["policy", "sandbox", "cli"],
+  policy: ["access", "tenant-access", "pulumi", "sandbox", "cli"],
+  sandbox: ["resources", "tenant-access", "pulumi", "policy", "cli"],
   cli: [],
 };
 

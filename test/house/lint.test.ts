@@ -32,6 +32,7 @@ describe("Lint refuses", () => {
       "provider/resources/lifecycle.ts",
       `export * from "../pulumi/runtime";`,
     ],
+    ["a policy that imports the adapter", "provider/policy/pack.ts", `export * from "../pulumi/runtime";`],
     [
       "the adapter that imports the sandbox",
       "provider/pulumi/runtime.ts",

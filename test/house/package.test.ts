@@ -11,6 +11,7 @@ const PackageJson = z.object({
   dependencies: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),
   peerDependencies: z.record(z.string(), z.string()),
+  peerDependenciesMeta: z.record(z.string(), z.object({ optional: z.boolean() })),
 });
 const Lock = z.object({
   packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().optional() })),
@@ -113,6 +114,15 @@ describe("The dependencies", () => {
     const { dependencies, peerDependencies } = await readJson("package.json", PackageJson);
 
     expect(Object.keys(dependencies).filter((name) => name.startsWith("@pulumi/"))).toEqual([]);
-    expect(peerDependencies).toEqual({ "@pulumi/pulumi": expect.stringMatching(/^>=3\.\d+\.\d+ <4$/) });
+    expect(peerDependencies).toEqual({
+      "@pulumi/policy": expect.stringMatching(/^>=1\.\d+\.\d+ <2$/),
+      "@pulumi/pulumi": expect.stringMatching(/^>=3\.\d+\.\d+ <4$/),
+    });
+  });
+
+  test("ask nobody for @pulumi/policy who doesn't run policies", async () => {
+    const { peerDependenciesMeta } = await readJson("package.json", PackageJson);
+
+    expect(peerDependenciesMeta).toEqual({ "@pulumi/policy": { optional: true } });
   });
 });

@@ -120,6 +120,11 @@ export default defineConfig(
     },
   },
   {
+    files: ["provider/access/page/*.js"], // one script of a browser in several files: tsconfig.page.json checks its names
+    languageOptions: { sourceType: "script" },
+    rules: { "no-undef": "off", "no-unused-vars": "off" },
+  },
+  {
     files: ["**/*.cjs", "examples/javascript/**/*.js"],
     languageOptions: {
       sourceType: "commonjs",

@@ -11,9 +11,19 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/**"],
+          exclude: ["test/engine/**", "test/browser/**"],
           maxWorkers: "100%", // by default one core stays idle: of two, that is half
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/support/browser-setup.ts"],
+          sequence: { groupOrder: 2 }, // alone: a browser takes every core
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

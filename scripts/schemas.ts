@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
+import { accessJsonSchema } from "../provider/cli/access/report";
 import { contractJsonSchema } from "../provider/api/contract-file";
 import { railsJsonSchema } from "../provider/api/rail-settings";
 import { seedJsonSchema } from "../provider/sandbox/seed";
@@ -8,6 +9,7 @@ import { tenantAccessJsonSchema } from "../provider/tenant-access/shape";
 
 const folder = join(import.meta.dirname, "..", "schemas");
 const schemas = {
+  access: accessJsonSchema(),
   contract: contractJsonSchema(),
   "sandbox-seed": seedJsonSchema(),
   "tenant-access": tenantAccessJsonSchema(),

@@ -13,6 +13,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "AppTego's Management API on this machine, for trying things out and for tests",
     load: () => import("./sandbox.js"),
   },
+  access: {
+    summary: "who may do what, in the tenant or by a stack's state",
+    load: () => import("./access.js"),
+  },
+  drift: {
+    summary: "what differs between the state of stacks and the tenant",
+    load: () => import("./drift.js"),
+  },
   completion: {
     summary: "a script that completes this command in your shell",
     load: () => import("./completion.js"),

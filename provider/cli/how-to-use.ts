@@ -16,6 +16,7 @@ export function howToUse({ url, credentials, tenant }: Sandbox, credentialsFile?
   return `The AppTego sandbox answers: tenant "${name}", plan ${plan}
   ${url}
   ${new URL("/__sandbox/health", url).href}
+  ${new URL("/__sandbox/portal", url).href}  for a browser: who may do what, and switches
 
 For programs and a shell:
   export APPTEGO_BASE_URL=${quoted(url)}

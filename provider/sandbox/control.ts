@@ -3,7 +3,9 @@ import { FAULT_KINDS } from "./fault-kinds";
 import type { FaultInput, Faults } from "./faults";
 import type { Reply } from "./faulty-reply";
 import type { Journal } from "./journal";
+import { portalAccess, PORTAL_PAGE } from "./portal-page";
 import { PORTAL_ACTIONS, type Portal, type PortalAction, PortalError } from "./portal";
+import type { Snapshot } from "./snapshot";
 
 /** What the routes under /__sandbox reach: the same as the library gives to a program, but for secrets. */
 export interface Controls {
@@ -13,7 +15,9 @@ export interface Controls {
   readonly releaseLate: () => number;
   readonly reset: () => void;
   /** What the tenant holds, without hashes. */
-  readonly snapshot: () => unknown;
+  readonly snapshot: () => Snapshot;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
 }
 
 const PREFIX = "/__sandbox/";
@@ -31,6 +35,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "GET health": () => ({ status: "ok" }),
   "GET calls": (_, { calls }) => ({ calls: calls.all, max_in_flight: calls.maxInFlight() }),
   "GET tenant": (_, { snapshot }) => snapshot(),
+  "GET access": (_, { snapshot, clock }) => portalAccess(snapshot(), clock()),
   "GET faults": (_, { faults }) => ({ due: faults.due(), kinds: FAULT_KINDS }),
   "POST faults": (given, { faults }) => {
     faults.add(given as FaultInput); // add itself checks it
@@ -68,6 +73,7 @@ export function control(method: string, path: string, body: string, controls: Co
   const route = routeOf(method, path);
   if (route === undefined) {
     const routes = [
+      PORTAL_PAGE.replace(PREFIX, ""),
       ...Object.keys(ROUTES),
       ...Object.keys(PORTAL_ACTIONS).map((action) => `POST portal/${action}`),
     ];

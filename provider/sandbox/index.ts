@@ -79,7 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     journal.clear();
   };
   const snapshot = () => snapshotOf(holding.data());
-  const server = serverOf(playing, { faults, calls: journal, portal, releaseLate, reset, snapshot });
+  const server = serverOf(playing, { faults, calls: journal, portal, releaseLate, reset, snapshot, clock });
   const { port }: AddressInfo = await listen(server, options.port ?? 0);
 
   const close = async () => {

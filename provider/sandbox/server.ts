@@ -6,6 +6,7 @@ import { automationApi } from "./automation-api";
 import { answerCall, type Playing } from "./call";
 import { control, type Controls, isControl } from "./control";
 import { send } from "./faulty-reply";
+import { PORTAL_PAGE, sendPortal } from "./portal-page";
 import { StateFileError } from "./state-file";
 
 /** The path under which the Management API lies, as in AppTego's own base URL. */
@@ -30,9 +31,13 @@ export function serverOf(sandbox: Playing, controls: Controls): Server {
     const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://127.0.0.1");
     response.setHeader("date", new Date(sandbox.clock()).toUTCString());
     const operation = routes.get(`${method} ${path}`);
-    // A page in a browser must not reach the sandbox, nor by a name of its own that leads to 127.0.0.1.
-    if (!LOOPBACK_HOST.test(headers.host ?? "") || headers.origin !== undefined) {
+    const { host = "", origin } = headers;
+    const isOwnPage = origin === `http://${host}` && isControl(path);
+    // Another page in a browser must not reach the sandbox, nor by a name of its own that leads to 127.0.0.1.
+    if (!LOOPBACK_HOST.test(host) || (origin !== undefined && !isOwnPage)) {
       send(response, { status: 403, body: { error: "The sandbox answers programs on this machine only" } });
+    } else if (`${method} ${path}` === PORTAL_PAGE) {
+      sendPortal(response, controls.snapshot(), sandbox.clock());
     } else if (isControl(path)) {
       send(response, control(method, path, body, controls));
     } else if (`${method} ${path}` === AUTOMATION_CHECK) {

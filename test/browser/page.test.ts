@@ -23,6 +23,19 @@ describe("The page of who may do what", () => {
     },
   );
 
+  test("has no barrier where a list is longer than its section", async ({ open }) => {
+    const users = Array.from({ length: 60 }, (_, at) =>
+      subject("user", `u${at}@acme.test`, ["build_applications"]),
+    );
+    const rows = accessRows({ subjects: users });
+    const { page } = await open(
+      accessPage({ source: "x", takenAt: "2031-02-03T04:05:06.000Z", notes: [], rows }),
+    );
+
+    await page.getByLabel("By permission").check();
+    expect(await barriers(page)).toEqual([]);
+  });
+
   test("has another ground in the dark", async ({ open }) => {
     const grounds = [];
     for (const colorScheme of ["light", "dark"] as const) {

@@ -32,6 +32,11 @@ describe("Lint refuses", () => {
       "provider/resources/lifecycle.ts",
       `export * from "../pulumi/runtime";`,
     ],
+    [
+      "the access model that imports a resource",
+      "provider/access/model.ts",
+      `export * from "../resources/lifecycle";`,
+    ],
     ["a policy that imports the adapter", "provider/policy/pack.ts", `export * from "../pulumi/runtime";`],
     [
       "the adapter that imports the sandbox",

@@ -25,7 +25,13 @@ function makeSections(rows) {
     const nobody = make("p", { class: "nobody" }, "Nobody.");
     const list = make("ul", {}, ...entries.map(({ element }) => element));
     const heading = make("h2", {}, label, " ", count);
-    const element = make("section", { class: powerful ? "powerful" : undefined }, heading, nobody, list);
+    const element = make(
+      "section",
+      { class: powerful ? "powerful" : undefined, "aria-label": label, tabindex: "0" }, // a long one is scrolled by keys
+      heading,
+      nobody,
+      list,
+    );
     return { entries, count, nobody, element, key };
   });
   return {

@@ -15,8 +15,6 @@ function markCell(mark: Mark, { green, red }: Colours): Cell {
   return mark === "held" ? "yes" : "";
 }
 
-const labels = (keys: readonly string[]) => keys.map(permissionLabel).join(", ");
-
 /** One row a subject, one column a permission. */
 function matrix(terminal: Terminal, rows: readonly AccessRow[]): string {
   const keys = [...PERMISSIONS, ...unknownKeys(rows)];
@@ -32,23 +30,26 @@ function matrix(terminal: Terminal, rows: readonly AccessRow[]): string {
   );
 }
 
+/** What a subject gained and lost, in words; green where it only gained, red where it only lost. */
+function changeCell({ gained, lost }: AccessRow, { green, red, yellow }: Colours): Cell {
+  const text = [
+    ...gained.map((key) => `+ ${permissionLabel(key)}`),
+    ...lost.map((key) => `- ${permissionLabel(key)}`),
+  ].join(", ");
+  return { text, style: lost.length === 0 ? green : gained.length === 0 ? red : yellow };
+}
+
 /** One row a subject, its permissions in words: for terminals that are narrower than the matrix. */
 function list(terminal: Terminal, rows: readonly AccessRow[], compared: boolean): string {
-  const { green, red } = terminal.colours;
-  const columns = ["Name", "Kind", "May", ...(compared ? ["Gained", "Lost"] : [])];
+  const columns = ["Name", "Kind", "May", ...(compared ? ["Change"] : [])];
   return table(
     terminal,
     columns.map((title) => ({ title })),
     rows.map((row) => [
       row.name,
       kindOf(row),
-      row.unreadable ? "?" : labels(heldBy(row)) || "nothing",
-      ...(compared
-        ? [
-            { text: labels(row.gained), style: green },
-            { text: labels(row.lost), style: red },
-          ]
-        : []),
+      row.unreadable ? "?" : heldBy(row).map(permissionLabel).join(", ") || "nothing",
+      ...(compared ? [changeCell(row, terminal.colours)] : []),
     ]),
   );
 }

@@ -38,6 +38,14 @@ describe("The table", () => {
     expect(Math.max(...printed.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  test("says what changed in words there too", () => {
+    const printed = lines(printedTable(at(120), compared()));
+
+    expect(printed).toContain("NAME | KIND | MAY | CHANGE");
+    expect(printed).toContain("dave@acme.test | person, invited, new | zap | + zap");
+    expect(printed).toContain("gone@acme.test | person, gone | nothing | - Configuration");
+  });
+
   test("marks what nobody knows, and names no one where nobody is", () => {
     expect(lines(printedTable(at(80), partial()))).toContain("alice@acme.test | person, new | ?");
     expect(printedTable(at(80), { ...plain(), rows: [] })).toBe(

@@ -2,6 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { accessJsonSchema } from "../provider/cli/access/report";
+import { baselineJsonSchema } from "../provider/cli/drift/baseline";
+import { ignoreJsonSchema } from "../provider/cli/drift/ignore-file";
+import { driftJsonSchema } from "../provider/cli/drift/report";
 import { contractJsonSchema } from "../provider/api/contract-file";
 import { railsJsonSchema } from "../provider/api/rail-settings";
 import { seedJsonSchema } from "../provider/sandbox/seed";
@@ -10,7 +13,10 @@ import { tenantAccessJsonSchema } from "../provider/tenant-access/shape";
 const folder = join(import.meta.dirname, "..", "schemas");
 const schemas = {
   access: accessJsonSchema(),
+  apptegoignore: ignoreJsonSchema(),
   contract: contractJsonSchema(),
+  drift: driftJsonSchema(),
+  "drift-baseline": baselineJsonSchema(),
   "sandbox-seed": seedJsonSchema(),
   "tenant-access": tenantAccessJsonSchema(),
   rails: railsJsonSchema(),

@@ -48,7 +48,7 @@ const named = defineRule(
       .refine(isPattern, { error: "must be a regular expression" })
       .default("")
       .describe(
-        'A regular expression that names must match, such as "^(ci|deploy)-[a-z]+$". Empty: any name.',
+        'A regular expression that names must match, such as "^(ci|deploy)-[a-z]+$". Left out, every name will do.',
       ),
     automationKeys: z.boolean().default(false).describe("Whether automation keys must have such a name too."),
   },

@@ -57,7 +57,7 @@ const domains = defineRule(
   },
   {
     domains: Texts.describe(
-      'Domains such as "acme.test"; "*.acme.test" stands for its subdomains. None: any domain.',
+      'Domains such as "acme.test"; "*.acme.test" stands for its subdomains. Without one, every domain will do.',
     ),
   },
 );

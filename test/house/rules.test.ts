@@ -31,8 +31,10 @@ const except = (among: string[], ...prefixes: string[]) =>
 const otherTests = except(tests, "test/house/");
 
 describe("The provider", () => {
-  test("imports Pulumi in the adapter and the command only", () => {
-    expect(lines(except(provider, "provider/pulumi/", "provider/cli/"), /["']@pulumi\//)).toEqual([]);
+  test("imports Pulumi in the adapter, the policies and the command only", () => {
+    expect(
+      lines(except(provider, "provider/pulumi/", "provider/policy/", "provider/cli/"), /["']@pulumi\//),
+    ).toEqual([]);
   });
 
   test("names the API's paths in the contract only", () => {

@@ -21,7 +21,7 @@ describe("A credential that AppTego made after everybody had given up", () => {
     const seen = await stack.preview({ args: ["--refresh", "--diff", "--expect-no-changes"] });
 
     expect([drift.exitCode, seen.exitCode]).toEqual([7, 7]);
-    expect(drift.stdout).toMatch(/\+ duplicateIds/);
+    expect(drift.stdout).toMatch(/~ duplicateIds : \[\s+\+ \[0\]: "/);
     expect(seen.stdout).toMatch(/- duplicateIds/);
     expect(sandbox.calls.writes()).toEqual([]);
     expect(await state()).toEqual(before);
@@ -32,7 +32,12 @@ describe("A credential that AppTego made after everybody had given up", () => {
     });
 
     const after = await state();
-    expect(after).toEqual(before);
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    for (const [name, { outputs, ...rest }] of Object.entries(before)) {
+      const { duplicateIds, ...settled } = outputs;
+      if (name in WISH) expect(duplicateIds).toEqual([]); // one may still come, the create said
+      expect(after[name]).toEqual({ ...rest, outputs: settled });
+    }
     expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).toEqual(
       expect.arrayContaining([sandbox.credentials.tokenKey, after["ci"]?.id]),
     );

@@ -9,6 +9,8 @@ import { onEngine } from "./fuzz/on-engine";
 import { inJobs } from "./fuzz/jobs";
 import { holds, summaryOf } from "./fuzz/summary";
 
+/** How often a log hears how far it is. */
+const LINES = 30;
 /** A shorter lot isn't worth a process. */
 const FEW = 50;
 
@@ -41,6 +43,10 @@ async function found(given: Given): Promise<Found> {
   if (given.json) return fuzz(alone);
   const spinner = ora({ stream: process.stderr, text: `0 of ${String(runs)} runs` }).start();
   const tell = (so: Found) => {
+    if (!process.stderr.isTTY && so.runs % Math.ceil(runs / LINES) === 0)
+      process.stderr.write(
+        `${String(so.runs)} of ${String(runs)} runs, ${String(so.failures.length)} broke something\n`,
+      );
     const done = Math.floor((so.runs / runs) * 30);
     const bar = `${"█".repeat(done)}${"░".repeat(30 - done)}`;
     spinner.text = `${bar} ${String(so.runs)} of ${String(runs)} runs, ${String(so.failures.length)} broke something`;

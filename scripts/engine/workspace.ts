@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -92,6 +92,15 @@ export interface CallOptions {
   /** The call shows secrets because we asked for them: it is no part of `traces`. */
   readonly reveals?: boolean;
   readonly onOutput?: (text: string) => void;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A stack of its own: program, state, plugins and settings in one folder that is removed in the end. */
@@ -219,6 +228,14 @@ export async function createWorkspace(options: WorkspaceOptions) {
     /** Replaces the state. */
     import: (state: unknown) =>
       mustSucceed(["stack", "import"], { input: JSON.stringify(state), reveals: true }),
+    /** Puts the state before the last one back, where an engine was killed while it wrote the last one: Pulumi keeps it beside. */
+    async restoreCutState(): Promise<void> {
+      const folder = path.join(backend, ".pulumi", "stacks");
+      const files = await readdir(folder, { recursive: true });
+      for (const file of files.filter((one) => one.endsWith(`${stack}.json`)))
+        if (!isJson(await readFile(path.join(folder, file), "utf8")))
+          await copyFile(path.join(folder, `${file}.bak`), path.join(folder, file));
+    },
     /** The stack's outputs, secrets in plain text. */
     async outputs(): Promise<Record<string, unknown>> {
       const { stdout } = await mustSucceed(["stack", "output", "--json", "--show-secrets"], {

@@ -133,7 +133,11 @@ export async function playOnEngine(
       killed = { call, at: 1 + (scenario.chance % 7) };
       isInterrupted = (await call.ended).exitCode !== 0;
       killed = undefined;
-      if (isInterrupted) await stack.pulumi(["cancel", "--yes"]); // a killed engine leaves its lock
+      // A killed engine leaves its lock, and perhaps half a state.
+      if (isInterrupted) {
+        await stack.restoreCutState();
+        await stack.pulumi(["cancel", "--yes"]);
+      }
       story.push(`up: ${isInterrupted ? "killed" : "0"}`);
       sandbox.releaseLate();
       state = await stateOf(stack);

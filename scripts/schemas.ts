@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { accessJsonSchema } from "../provider/cli/access/report";
+import { doctorJsonSchema } from "../provider/cli/doctor/report";
 import { baselineJsonSchema } from "../provider/cli/drift/baseline";
 import { ignoreJsonSchema } from "../provider/cli/drift/ignore-file";
 import { driftJsonSchema } from "../provider/cli/drift/report";
@@ -15,6 +16,7 @@ const schemas = {
   access: accessJsonSchema(),
   apptegoignore: ignoreJsonSchema(),
   contract: contractJsonSchema(),
+  doctor: doctorJsonSchema(),
   drift: driftJsonSchema(),
   "drift-baseline": baselineJsonSchema(),
   "sandbox-seed": seedJsonSchema(),

@@ -21,6 +21,11 @@ export const HIDDEN = {
   createdAt: "__createdAt",
 } as const;
 
+/** The provider's source text in a state: it only names what this package holds. */
+export function providerText(type: string): string {
+  return `exports.handler = () => require("pulumi-apptego/runtime").${type}`;
+}
+
 const NAMES: ReadonlySet<string> = new Set(Object.values(HIDDEN));
 
 /** The properties that a user knows of. */

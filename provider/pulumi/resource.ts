@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { computedName } from "../resources/computed-name";
 import { backendIdentity } from "./backend";
 import { declare } from "./declared";
-import { HIDDEN } from "./hidden-inputs";
+import { HIDDEN, providerText } from "./hidden-inputs";
 import { refuseUnserialisable } from "./serialisable";
 import { requireConfiguration, sealKeyOfProgram } from "./configuration";
 import { opened } from "./opened-outputs";
@@ -55,7 +55,7 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
       }),
       ...(importId !== undefined && { [HIDDEN.import]: importId }),
       [HIDDEN.secretInputs]: secretInputs(args),
-      [HIDDEN.provider]: `exports.handler = () => require("pulumi-apptego/runtime").${shape.type}`,
+      [HIDDEN.provider]: providerText(shape.type),
     };
     super(
       `pulumi-nodejs:dynamic/apptego:${shape.type}`,

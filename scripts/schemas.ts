@@ -6,6 +6,8 @@ import { doctorJsonSchema } from "../provider/cli/doctor/report";
 import { baselineJsonSchema } from "../provider/cli/drift/baseline";
 import { ignoreJsonSchema } from "../provider/cli/drift/ignore-file";
 import { driftJsonSchema } from "../provider/cli/drift/report";
+import { exportJsonSchema } from "../provider/cli/export/report";
+import { rotateJsonSchema } from "../provider/cli/rotate/report";
 import { contractJsonSchema } from "../provider/api/contract-file";
 import { railsJsonSchema } from "../provider/api/rail-settings";
 import { seedJsonSchema } from "../provider/sandbox/seed";
@@ -19,6 +21,8 @@ const schemas = {
   doctor: doctorJsonSchema(),
   drift: driftJsonSchema(),
   "drift-baseline": baselineJsonSchema(),
+  export: exportJsonSchema(),
+  rotate: rotateJsonSchema(),
   "sandbox-seed": seedJsonSchema(),
   "tenant-access": tenantAccessJsonSchema(),
   rails: railsJsonSchema(),

@@ -25,6 +25,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "what differs between the state of stacks and the tenant",
     load: () => import("./drift.js"),
   },
+  export: {
+    summary: "an existing tenant as a Pulumi program that takes it over",
+    load: () => import("./export.js"),
+  },
+  rotate: {
+    summary: "which credentials are too old, and the wish for new ones",
+    load: () => import("./rotate.js"),
+  },
   completion: {
     summary: "a script that completes this command in your shell",
     load: () => import("./completion.js"),

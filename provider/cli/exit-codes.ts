@@ -12,8 +12,8 @@ export const EXIT_CODES = {
   differs: {
     code: 2,
     meaning:
-      "it looked, and something needs you: the tenant differs from the state, the token can't do its work, or a credential is due",
-    commands: ["doctor", "drift", "rotate"],
+      "it looked, and something needs you: the tenant differs from the state, the token can't do its work, a credential is due, or files are in the way",
+    commands: ["doctor", "drift", "export", "rotate"],
   },
   unmanaged: {
     code: 3,

@@ -74,8 +74,19 @@ describe("An exported tenant of 150 objects", () => {
     const again = await runCommand(rotate, here);
     expect(again).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("asks for it: run") });
     portal.deleteKey({ key: "key 0" }); // at 10 of 10 keys there would be no room for a new one
-    const rotated = await stack.preview();
-    expect(rotated, rotated.stdout).toMatchObject({ exitCode: 0, changes: { replace: 1, same: OBJECTS } });
+    const rotated = await stack.up(); // with the option `import` still there
+    expect(rotated, rotated.stdout).toMatchObject({
+      exitCode: 0,
+      changes: { replace: 1, same: OBJECTS },
+    });
+    const { resources } = (await stack.export()).deployment;
+    const withSecret = resources.filter(({ outputs }) => outputs["authorization"] !== undefined);
+    expect(withSecret.map(({ urn }) => urn.split("::").at(-1))).toEqual(["日本語"]);
+    expect(sandbox.tenant.keys.filter(({ name }) => name === "日本語")).toHaveLength(1);
+    expect(sandbox.tenant.keys.some(({ keyId }) => keyId === "tok-key-2")).toBe(false);
+    expect(await runCommand([...rotate, "--output", "json"], here)).toMatchObject({
+      ...{ exitCode: 0, stdout: expect.stringContaining("it was rotated today") },
+    });
 
     const file = JSON.parse(readFileSync(path.join(folder, "yaml", "import.json"), "utf8")) as ImportFile;
     const other = await startStack({ program: path.join(folder, "yaml"), tenant: sandbox });

@@ -51,7 +51,7 @@ export function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 
-/** The credentials of the states that live on, the oldest first. */
+/** The credentials of the states that live on: the oldest first, those of unknown age before those that aren't due. */
 export function credentialsOf(states: readonly StackState[], known: Knowledge): Credential[] {
   const all = states.flatMap(({ source, resources }) =>
     resources.flatMap((resource) =>
@@ -60,7 +60,8 @@ export function credentialsOf(states: readonly StackState[], known: Knowledge): 
         : [],
     ),
   );
-  return all.sort((one, other) => (other.ageDays ?? Infinity) - (one.ageDays ?? Infinity));
+  const age = ({ ageDays }: Credential) => ageDays ?? known.maxAge - 0.5; // unknown ones stand behind those that are due
+  return all.sort((one, other) => age(other) - age(one));
 }
 
 function credentialOf(

@@ -62,26 +62,20 @@ export function summaryOf({ credentials, maxAgeDays }: RotateReport): string {
   ].join("; ");
 }
 
-const COLUMNS: readonly Column[] = [
+const columnsOf = ({ stacks }: RotateReport): Column[] => [
   { title: "Status" },
   { title: "Age", align: "right" },
   { title: "Issued" },
   { title: "Kind" },
   { title: "Name" },
-  { title: "Stack: resource" },
+  { title: stacks.length > 1 ? "Stack: resource" : "Resource" },
   { title: "What to do" },
 ];
 
-function cellsOf({
-  status,
-  ageDays,
-  issuedAt,
-  kind,
-  title,
-  stack,
-  resource,
-  notes,
-}: RotateReport["credentials"][number]) {
+function cellsOf(
+  { status, ageDays, issuedAt, kind, title, stack, resource, notes }: RotateReport["credentials"][number],
+  { stacks }: RotateReport,
+) {
   const age = ageDays === undefined ? "?" : `${ageDays} d`;
   return {
     status,
@@ -89,7 +83,7 @@ function cellsOf({
     issued: issuedAt?.slice(0, 10) ?? "?",
     kind,
     title,
-    place: `${stack}: ${resource}`,
+    place: stacks.length > 1 ? `${stack}: ${resource}` : resource,
     note: notes.join("; "),
   };
 }
@@ -99,21 +93,23 @@ export function printedTable(terminal: Pick<Terminal, "columns" | "colours">, re
   const { yellow, red, dim } = terminal.colours;
   const styles = { due: red, requested: yellow, unknown: yellow, fresh: dim };
   const rows = report.credentials.map((credential): Cell[] => {
-    const { status, age, issued, kind, title, place, note } = cellsOf(credential);
+    const { status, age, issued, kind, title, place, note } = cellsOf(credential, report);
     return [{ text: status, style: styles[status] }, age, issued, kind, title, place, note];
   });
-  return [summaryOf(report), ...(rows.length > 0 ? ["", table(terminal, COLUMNS, rows)] : [])].join("\n");
+  return [summaryOf(report), ...(rows.length > 0 ? ["", table(terminal, columnsOf(report), rows)] : [])].join(
+    "\n",
+  );
 }
 
 /** The report as Markdown. */
 export function printedMarkdown(report: RotateReport): string {
   const rows = report.credentials.map((credential) => {
-    const { status, age, issued, kind, title, place, note } = cellsOf(credential);
+    const { status, age, issued, kind, title, place, note } = cellsOf(credential, report);
     return [status, age, issued, kind, title === "" ? "" : code(title), code(place), markdownText(note)];
   });
   return [
     "### Age of credentials",
     `**${summaryOf(report)}**`,
-    ...(rows.length > 0 ? [markdownTable(COLUMNS, rows)] : []),
+    ...(rows.length > 0 ? [markdownTable(columnsOf(report), rows)] : []),
   ].join("\n\n");
 }

@@ -6,7 +6,9 @@ import { pulumiOutput } from "../pulumi-command";
 export const DATES_KEY = "apptego-rotate:dates";
 
 const Configuration = z.object({
-  [DATES_KEY]: z.looseObject({ objectValue: z.unknown(), value: z.string().optional() }).optional(),
+  [DATES_KEY]: z
+    .looseObject({ objectValue: z.unknown().optional(), value: z.string().optional() })
+    .optional(),
 });
 const Dates = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
 

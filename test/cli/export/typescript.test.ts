@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { compileFunction } from "node:vm";
 import * as pulumi from "@pulumi/pulumi";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
@@ -73,6 +75,13 @@ describe("The TypeScript program", () => {
         `// The token that was in use(?:[^\\n]*\\n// )?[^\\n]*\\nnew [^;]*${sandbox.credentials.tokenKey}[^;]*protect: true`,
       ),
     );
+  });
+
+  test("reads the date of a rotation as docs/rotate.md says", async ({ tenant }) => {
+    const text = typescriptProgram((await selectObjects(tenant, {})).objects, "By a test.");
+    const [helper = "none"] = /^const dates = [\s\S]*?^}$/m.exec(text) ?? [];
+
+    expect(readFileSync(path.resolve(__dirname, "../../../docs/rotate.md"), "utf8")).toContain(helper);
   });
 
   test("imports Pulumi only where it has credentials", async ({ tenant }) => {

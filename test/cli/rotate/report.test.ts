@@ -25,6 +25,13 @@ const credentials = credentialsOf(
 const report = reportOf(credentials, { ...known, stacks: ["dev"], applied: false });
 
 describe("The report of ages", () => {
+  test("names the stack where there are several", () => {
+    const several = { ...report, stacks: ["dev", "prod"] };
+
+    expect(printedMarkdown(several)).toContain("| `dev: ci` |");
+    expect(printedMarkdown(report)).toContain("| `ci` |");
+  });
+
   test("is JSON by its schema, and holds no target", () => {
     const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(rotateJsonSchema());
 
@@ -40,7 +47,7 @@ describe("The report of ages", () => {
     expect(text.split("\n")[0]).toBe(
       "2 of 4 credentials are 90 days old or older; 1 of them to be rotated by the next pulumi up; 1 of unknown age",
     );
-    expect(text).toMatch(/due\S*\s+\S*99 d.*2031-01-01.*token.*a\|b\\u\{202e\}@x.*dev: ci/);
+    expect(text).toMatch(/due\S*\s+\S*99 d.*2031-01-01.*token.*a\|b\\u\{202e\}@x.* ci/);
     expect(text).toMatch(/unknown\S*\s+\S*\?/);
   });
 

@@ -57,6 +57,10 @@ export interface World {
   readonly contexts: Readonly<Record<string, unknown>>;
   /** By name without version; what isn't here does nothing. */
   readonly actions?: Readonly<Record<string, Action>>;
+  /** How steps with an id have ended that aren't run. */
+  readonly steps?: Readonly<Record<string, unknown>>;
+  /** The steps to run, by name, as if all others had been; all steps where it is left out. */
+  readonly only?: readonly string[];
 }
 
 /** How a job ended. */
@@ -99,7 +103,7 @@ function outputsIn(file: string): Record<string, string> {
 export async function runJob(file: string, name: string, world: World): Promise<Ended> {
   const job = workflowOf(file).jobs[name];
   if (!job) throw new Error(`${file} has no job ${name}.`);
-  const steps: Record<string, unknown> = {};
+  const steps: Record<string, unknown> = { ...world.steps };
   const contexts = { ...world.contexts, runner: { temp: world.temp }, steps };
   if (!holds(job.if, contexts)) return { outcome: "skipped", outputs: {}, summary: "", log: "" };
   mkdirSync(world.temp, { recursive: true });
@@ -112,6 +116,7 @@ export async function runJob(file: string, name: string, world: World): Promise<
   let failed = false;
 
   for (const step of job.steps) {
+    if (world.only !== undefined && !world.only.includes(step.name ?? "")) continue;
     if (failed || !holds(step.if, contexts)) continue;
     writeFileSync(places.GITHUB_OUTPUT, "");
     let outcome = "success";

@@ -228,13 +228,17 @@ export async function createWorkspace(options: WorkspaceOptions) {
     /** Replaces the state. */
     import: (state: unknown) =>
       mustSucceed(["stack", "import"], { input: JSON.stringify(state), reveals: true }),
-    /** Puts the state before the last one back, where an engine was killed while it wrote the last one: Pulumi keeps it beside. */
+    /**
+     * Mends what an engine left that was killed while it saved the state: what the file store notes beside a file may be
+     * cut off, and is no loss; of the state itself Pulumi keeps the one before.
+     */
     async restoreCutState(): Promise<void> {
       const folder = path.join(backend, ".pulumi", "stacks");
-      const files = await readdir(folder, { recursive: true });
+      const files = (await readdir(folder, { recursive: true })).map((file) => path.join(folder, file));
+      const isCut = async (file: string) => !isJson(await readFile(file, "utf8"));
+      for (const file of files.filter((one) => one.endsWith(".attrs"))) if (await isCut(file)) await rm(file);
       for (const file of files.filter((one) => one.endsWith(`${stack}.json`)))
-        if (!isJson(await readFile(path.join(folder, file), "utf8")))
-          await copyFile(path.join(folder, `${file}.bak`), path.join(folder, file));
+        if (await isCut(file)) await copyFile(`${file}.bak`, file);
     },
     /** The stack's outputs, secrets in plain text. */
     async outputs(): Promise<Record<string, unknown>> {

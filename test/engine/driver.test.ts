@@ -1,4 +1,4 @@
-import { access, writeFile } from "node:fs/promises";
+import { access, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Call } from "../../scripts/engine/workspace";
 import { describe, expect } from "vitest";
@@ -91,6 +91,21 @@ describe("A stack", () => {
 
     expect(result.exitCode).not.toBe(0);
     expect(result.stdout).toContain("out of order");
+  });
+
+  test("can be read again where a killed engine cut off what it saved", async ({ startStack }) => {
+    const stack = await startStack({ program: { "index.js": `exports.greeting = "hello";` } });
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    const folder = path.join(stack.folder, "backend", ".pulumi", "stacks");
+    const files = await readdir(folder, { recursive: true });
+    const fileOf = (name: string) => path.join(folder, files.find((file) => file.endsWith(name)) ?? name);
+    for (const name of ["dev.json.attrs", "dev.json"]) {
+      await writeFile(fileOf(name), "");
+      await expect(stack.export()).rejects.toThrow("failed to load checkpoint");
+      await stack.restoreCutState();
+
+      expect((await stack.export()).deployment.resources).toHaveLength(1);
+    }
   });
 
   test("is gone, with everything that ran, when it is disposed of in the middle of a call", async ({

@@ -6,7 +6,7 @@ import { startSandbox } from "../../provider/sandbox";
 import type { Call, Workspace, WorkspaceOptions } from "../../scripts/engine/workspace";
 import { chance } from "./chance";
 import { goalOf, identityOf } from "./goals";
-import { human } from "./human";
+import { human, isAdvice } from "./human";
 import type { Entry, StackState } from "./memory-engine";
 import * as oracle from "./oracle";
 import type { Invariant, Violation } from "./oracle";
@@ -110,6 +110,7 @@ export async function playOnEngine(
       await writeFile(path.join(stack.project, WISH), goals());
     };
     let state: StackState = { resources: new Map(), pending: [] };
+    let followed: string[] = [];
     const up = async (refresh: boolean): Promise<boolean> => {
       await between();
       const { exitCode, stdout, stderr } = await stack.up(refresh ? ["--refresh"] : []);
@@ -121,7 +122,7 @@ export async function playOnEngine(
       for (const { id, outputs } of oracle.entriesOf(state)) if (outputs["adopted"] === true) letGo.add(id);
       note("I3", oracle.secretless(state));
       const person = human({ server, state, wishes, letGo });
-      if (exitCode !== 0) person.reads({ ok: false, died: false, problems: [stdout, stderr] });
+      followed = exitCode === 0 ? [] : person.reads({ ok: false, died: false, problems: [stdout, stderr] });
       return exitCode === 0;
     };
 
@@ -170,7 +171,8 @@ export async function playOnEngine(
     const written = () =>
       server.journal().flatMap(({ operation }) => (operations[operation].effect === "read" ? [] : operation));
     let had = written().length;
-    if (!(await up(true))) note("I6", ["without faults it fails"]);
+    const isDone = (await up(true)) || (isAdvice(followed) && (await up(true)));
+    if (!isDone) note("I6", ["without faults it fails"]);
     const healed = written().length > had;
     note("I6", oracle.unfulfilled(server, state, wishes.values()));
     const known = new Set(oracle.entriesOf(state).map(({ id }) => id));

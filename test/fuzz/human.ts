@@ -16,6 +16,14 @@ interface World {
   readonly letGo: Set<string>;
 }
 
+/**
+ * Whether a failed `up` without faults only asked to delete what bears a name that the program gave: a creation whose
+ * outcome was unknown was committed late, its successor was deleted in the portal, and a refresh was the first to see it.
+ */
+export function isAdvice(followed: readonly string[]): boolean {
+  return followed.length > 0 && !followed.some((name) => COMPUTED_NAME.test(name));
+}
+
 type Deed = Extract<Step, { does: "portal" }>;
 
 /** The person who runs the stack and edits the tenant in the portal. */
@@ -78,15 +86,18 @@ export function human({ server, state, besides, letGo }: World) {
       return `${deed} of ${entry.name} (${entry.id})`;
     },
 
-    /** Follows the advice of a failed `up`: what it names and no state holds is deleted in the portal. */
-    reads({ problems }: Outcome): void {
+    /** Follows the advice of a failed `up`: what it names and no state holds is deleted in the portal. What that was. */
+    reads({ problems }: Outcome): string[] {
       const held = new Set([...entriesOf(state), ...(besides?.() ?? [])].map(({ id }) => id));
       const text = problems.join("\n");
-      for (const id of namesById(server.content()).keys()) {
+      const followed: string[] = [];
+      for (const [id, name] of namesById(server.content())) {
         if (held.has(id) || !text.includes(id) || server.credentials.tokenKey === id) continue;
         deleteById(id);
         letGo.add(id);
+        followed.push(name);
       }
+      return followed;
     },
   };
 }

@@ -6,7 +6,7 @@ import { goalOf, identityOf } from "./goals";
 import { type EngineHooks, memoryEngine, type Outcome, type StackState } from "./memory-engine";
 import * as oracle from "./oracle";
 import type { Invariant, Violation } from "./oracle";
-import { human } from "./human";
+import { human, isAdvice } from "./human";
 import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
 import { secondStack } from "./second-stack";
 import type { Crash, Scenario, Step, Wished } from "./scenario";
@@ -197,7 +197,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   await server.settle();
   person.reads(await up(true, false));
   await refresh(true);
-  const last = await up(true, true);
+  let last = await up(true, true);
+  if (!last.ok && isAdvice(person.reads(last))) last = await up(true, true);
   if (!last.ok) note("I6", [`without faults: ${last.problems.join(" | ")}`]);
   note("I6", oracle.unfulfilled(server, state, wishes.values()));
   const { ours, named } = oracle.orphans(server, known(), letGo);

@@ -30,6 +30,8 @@ export interface Playing {
 export interface Arrived extends Asked {
   readonly userAgent: string | undefined;
   readonly connection: number;
+  /** The bytes that the call's connection carried since the call before it. */
+  readonly traffic: () => number;
 }
 
 const MOST_AUDIT_ROWS = 10_000;
@@ -52,7 +54,11 @@ export async function answerCall(
     fault: fault?.kind ?? (latencyMs > 0 ? "latency" : undefined),
     ...{ userAgent, tenant, connection },
   };
-  response.once("close", sandbox.journal.begin(entry));
+  const over = sandbox.journal.begin(entry);
+  response.once("close", () => {
+    entry.bytes = arrived.traffic();
+    over();
+  });
   if (latencyMs > 0) await sandbox.wait(latencyMs);
 
   const perform = (data: Data): Answer =>

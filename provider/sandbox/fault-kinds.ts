@@ -4,6 +4,8 @@ export const REPLACING = {
   close: "the connection is closed without a reply",
   hang: "no reply ever comes",
   rateLimit: "429; `retryAfter` is sent as it is given, nothing if left out",
+  throttle:
+    "429 for each call that comes when `perSecond` were let through in the last second; `retryAfter` as for rateLimit",
   serverError: "500 with AppTego's error body",
   unavailable: "503 with an error body; `retryAfter` as for rateLimit",
   badGateway: "502 with an HTML page",
@@ -47,9 +49,10 @@ export const FAULT_KINDS = { ...REPLACING, ...SPOILING, ...MISDOING };
 export type FaultKind = keyof typeof FAULT_KINDS;
 
 /** What a kind can't be without. */
-export const NEEDS: Partial<Record<FaultKind, readonly ("field" | "value" | "body")[]>> = {
+export const NEEDS: Partial<Record<FaultKind, readonly ("field" | "value" | "body" | "perSecond")[]>> = {
   withoutField: ["field"],
   withField: ["field", "value"],
+  throttle: ["perSecond"],
 };
 
 /** Whether a fault stands in the place of the reply. */

@@ -39,6 +39,11 @@ export const Fault = z
       .optional()
       .describe("The field, at any depth, or the permission that nobody knows."),
     value: z.unknown().optional().describe("What `withField` puts there."),
+    perSecond: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe("How many calls `throttle` lets through in a second."),
     lists: z.int().positive().default(1).describe("How many lists lag."),
     ms: z.number().nonnegative().default(0).describe("Milliseconds, for `latency`, `drip` and `late`."),
     reply: z.enum(["hang", "reset"]).default("hang").describe("What the caller of `late` sees."),
@@ -73,12 +78,15 @@ interface Due {
   readonly fault: Fault;
   skip: number;
   left: number;
+  /** When the calls of the last second were let through by a throttle: epoch milliseconds. */
+  passed: number[];
 }
 
-/** An empty list of faults. `random` yields numbers from 0 to 1 for those with a rate; `onAdd` sees each that is added. */
+/** An empty list of faults. `random` yields numbers from 0 to 1 for those with a rate; `onAdd` sees each that is added; `now` is epoch milliseconds. */
 export function createFaults(
   random: () => number = Math.random,
   onAdd: (fault: Fault) => boolean = () => true,
+  now: () => number = Date.now,
 ): Faults {
   let due: Due[] = [];
   const strikes = (entry: Due): boolean => {
@@ -86,6 +94,7 @@ export function createFaults(
       entry.skip -= 1;
       return false;
     }
+    if (entry.fault.kind === "throttle" && letsThrough(entry, now())) return false;
     if (entry.fault.rate !== undefined && random() >= entry.fault.rate) return false;
     entry.left -= 1;
     return true;
@@ -94,8 +103,8 @@ export function createFaults(
     add(given) {
       const fault = Fault.parse(given);
       if (!onAdd(fault)) return;
-      const unlimited = fault.rate !== undefined || fault.kind === "latency";
-      due.push({ fault, skip: fault.skip, left: fault.count ?? (unlimited ? Infinity : 1) });
+      const unlimited = fault.rate !== undefined || fault.kind === "latency" || fault.kind === "throttle";
+      due.push({ fault, skip: fault.skip, left: fault.count ?? (unlimited ? Infinity : 1), passed: [] });
     },
     clear() {
       due = [];
@@ -113,6 +122,14 @@ export function createFaults(
       return { fault: struck, latencyMs };
     },
   };
+}
+
+/** Whether a throttle lets a call of this moment through; one that it refuses doesn't count. */
+function letsThrough(entry: Due, now: number): boolean {
+  entry.passed = entry.passed.filter((time) => now - time < 1_000);
+  if (entry.passed.length >= (entry.fault.perSecond ?? Infinity)) return false;
+  entry.passed.push(now);
+  return true;
 }
 
 function concerns({ operation }: Fault, called: OperationName): boolean {

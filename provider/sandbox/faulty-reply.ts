@@ -65,6 +65,7 @@ export function sendFaulty(
     case "hang":
       return undefined;
     case "rateLimit":
+    case "throttle":
       return send(response, { status: 429, body: { error: "Too many requests" } }, retryAfter);
     case "serverError":
       return send(response, { status: 500, body: { error: "An internal error occurred" } }); // seed

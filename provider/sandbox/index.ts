@@ -48,12 +48,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = createJournal();
   const lag = createListLag();
   const late = new Set<() => void>();
-  const faults = createFaults(random, ({ kind, operation, lists }) => {
-    // The lag of a list itself begins now: what is done from here on, by hand too, isn't listed yet.
-    if (kind !== "listLag" || !isOperation(operation) || contract[operation].effect !== "read") return true;
-    lag.begin(operation, lists, holding.data());
-    return false;
-  });
+  const faults = createFaults(
+    random,
+    ({ kind, operation, lists }) => {
+      // The lag of a list itself begins now: what is done from here on, by hand too, isn't listed yet.
+      if (kind !== "listLag" || !isOperation(operation) || contract[operation].effect !== "read") return true;
+      lag.begin(operation, lists, holding.data());
+      return false;
+    },
+    clock,
+  );
   const portal = createPortal(holding, epochSeconds, onSecret);
 
   const playing: Playing = {

@@ -20,6 +20,8 @@ export interface Call {
   readonly tenant?: string | undefined;
   /** The connection's number: equal for calls that shared one. */
   readonly connection: number;
+  /** What it cost on the wire, both ways and with its headers; undefined until it is over. */
+  bytes?: number | undefined;
 }
 
 /** Every call since the start or the last clear, in the order of arrival. */

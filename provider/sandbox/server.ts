@@ -8,6 +8,7 @@ import { control, type Controls, isControl } from "./control";
 import { send } from "./faulty-reply";
 import { PORTAL_PAGE, sendPortal } from "./portal-page";
 import { StateFileError } from "./state-file";
+import { createTraffic } from "./traffic";
 
 /** The path under which the Management API lies, as in AppTego's own base URL. */
 export const BASE_PATH = new URL(DEFAULT_BASE_URL).pathname;
@@ -24,10 +25,11 @@ export function serverOf(sandbox: Playing, controls: Controls): Server {
     routes.set(`${method} ${BASE_PATH}/${path}`, name as OperationName); // a contract's keys are just these
   const connections = new WeakMap<Socket, number>();
   let connected = 0;
+  const carried = createTraffic();
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
-    const { headers, method = "GET" } = request;
+    const { headers, method = "GET", socket } = request;
     const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://127.0.0.1");
     response.setHeader("date", new Date(sandbox.clock()).toUTCString());
     const operation = routes.get(`${method} ${path}`);
@@ -53,7 +55,8 @@ export function serverOf(sandbox: Playing, controls: Controls): Server {
         body,
         query,
         userAgent: headers["user-agent"],
-        connection: connections.get(request.socket) ?? 0,
+        connection: connections.get(socket) ?? 0,
+        traffic: () => carried(socket),
       };
       await answerCall(sandbox, operation, arrived, response);
     }

@@ -15,7 +15,7 @@ describe("Each kind of fault", () => {
   test.for(kinds.filter((kind) => kind !== "hang"))(
     "leaves the sandbox well, and its next reply whole: %s",
     async (kind, { sandbox, api }) => {
-      const needed = { field: "name", value: 1, count: 1, reply: "reset" as const };
+      const needed = { field: "name", value: 1, count: 1, perSecond: 0, reply: "reset" as const };
       sandbox.faults.add({ operation: "createApiToken", kind, ...needed });
       const [first] = await Promise.allSettled([ask(sandbox, "createApiToken", { name: "ci" })]);
       sandbox.releaseLate();

@@ -60,6 +60,18 @@ describe("A fault", () => {
     expect(faults.take("getUsers")).toEqual({ fault: undefined, latencyMs: 30 });
   });
 
+  test("of a throttle strikes what comes beyond so many calls in a second, without end", () => {
+    let now = 0;
+    const faults = createFaults(undefined, undefined, () => now);
+    faults.add({ kind: "throttle", perSecond: 2 });
+
+    expect(kinds(faults, "getUsers", "addUser", "getUsers")).toEqual([undefined, undefined, "throttle"]);
+    now = 999;
+    expect(kinds(faults, "getUsers")).toEqual(["throttle"]);
+    now = 1_000;
+    expect(kinds(faults, "getUsers", "getUsers", "getUsers")).toEqual([undefined, undefined, "throttle"]);
+  });
+
   test("is forgotten when the faults are cleared", () => {
     const faults = createFaults();
     faults.add({ kind: "reset" });
@@ -77,6 +89,7 @@ describe("A fault", () => {
     ["no count", { kind: "reset", count: 0 }, "count"],
     ["a field that isn't named", { kind: "withoutField" }, "field"],
     ["a value that is missing", { kind: "withField", field: "name" }, "value"],
+    ["a throttle without a limit", { kind: "throttle" }, "perSecond"],
     ["a redirect that is none", { kind: "redirect", status: 200 }, "status"],
   ])("with %s is refused", (_, fault, named) => {
     const faults = createFaults();

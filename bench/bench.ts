@@ -1,0 +1,117 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Command } from "commander";
+import writeFileAtomic from "write-file-atomic";
+import type { Engine } from "../scripts/engine/engine";
+import { findEngine } from "../scripts/engine/find";
+import { reportProgress } from "../scripts/engine/progress";
+import { CHECKOUT } from "../scripts/engine/project";
+import { endAtInterrupt, interrupted } from "./clean-up";
+import { measureCommands, measureMemory } from "./extras";
+import { headerOf } from "./header";
+import { type Cell, inRounds, type Plan, planOf, readOnly } from "./plan";
+import { playCell } from "./play-cell";
+import { reportSteps } from "./progress";
+import type { Measurement, Results, StateSize } from "./results";
+import { intoPage, markdownOf } from "./table";
+
+const RESULTS = path.join(CHECKOUT, "bench/results.json");
+const PAGE = path.join(CHECKOUT, "docs/performance.md");
+
+interface Given {
+  readonly quick?: true;
+  readonly only: readonly string[];
+  readonly json?: string;
+}
+
+const nameOf = ({ contestant, size, latencyMs, throttled }: Cell, round: number) =>
+  `${contestant}, ${size} resources, ${throttled ? "throttle" : `${latencyMs} ms`}, round ${round}`;
+
+/** Goes through a plan: the first round and the extras whatever it takes, later rounds while there is time. */
+async function measure(plan: Plan, engine: Engine): Promise<Omit<Results, "header"> & { leftOut: number }> {
+  const steps = [...inRounds(plan.cells)];
+  const progress = reportSteps(steps.length + plan.extras.length);
+  const deadline = Date.now() + plan.minutes * 60_000;
+  const measurements: Measurement[] = [];
+  const states: StateSize[] = [];
+  let leftOut = 0;
+  const rounds = async (wanted: typeof steps) => {
+    for (const { cell, round } of wanted) {
+      progress.next(nameOf(cell, round));
+      if (round > 1 && Date.now() > deadline) {
+        leftOut += 1;
+        continue;
+      }
+      const played = await playCell({ cell, round, wanted: plan.operations }, engine, progress.detail);
+      measurements.push(...played.measurements);
+      if (
+        played.state &&
+        !states.some(({ contestant, size }) => contestant === cell.contestant && size === cell.size)
+      )
+        states.push(played.state);
+    }
+  };
+  const extra = async <T>(
+    name: Plan["extras"][number],
+    work: (tell: (step: string) => void) => Promise<T>,
+  ) => {
+    if (!plan.extras.includes(name)) return undefined;
+    progress.next(name);
+    return work(progress.detail);
+  };
+  try {
+    const commands = await extra("commands", async (tell) => measureCommands(plan.starts, engine, tell));
+    await rounds(steps.filter(({ round }) => round === 1));
+    const memory = await extra("memory", async (tell) => measureMemory(plan.memorySize, engine, tell));
+    await rounds(steps.filter(({ round }) => round > 1));
+    return { measurements, states, leftOut, ...(commands && { commands }), ...(memory && { memory }) };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** `npm run bench`: the provider against its floor, a naive one and curl, on the real engine. */
+async function main(): Promise<void> {
+  const command = new Command("npm run bench --")
+    .description(
+      "Measures the provider against the engine's floor, a naive provider and curl, on the real engine. A whole run takes " +
+        "just under an hour and writes bench/results.json and the tables of docs/performance.md; a restricted one prints its tables.",
+    )
+    .option("--quick", "10 and 50 resources, two rounds: below five minutes")
+    .option(
+      "--only <words...>",
+      "contestants, operations, sizes (190), latencies (50ms), throttle, commands, memory",
+      [],
+    )
+    .option("--json <file>", "writes the results there too")
+    .parse();
+  const given = command.opts<Given>();
+  const plan = planOf(given.quick ?? false, readOnly(given.only));
+  endAtInterrupt();
+  const finding = reportProgress();
+  const engine = await findEngine({ onProgress: finding.onProgress }).finally(finding.stop);
+  const since = Date.now();
+  const called = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(
+    " ",
+  );
+  const header = await headerOf(engine, called);
+  const { leftOut, ...measured } = await measure(plan, engine);
+  const results: Results = {
+    header: { ...header, minutes: (Date.now() - since) / 60_000, leftOut },
+    ...measured,
+  };
+  const json = `${JSON.stringify(results, undefined, 1)}\n`;
+  const markdown = markdownOf(results);
+  if (given.json !== undefined) await writeFileAtomic(given.json, json);
+  if (!given.quick && given.only.length === 0) {
+    await writeFileAtomic(RESULTS, json);
+    await writeFileAtomic(PAGE, intoPage(await readFile(PAGE, "utf8"), markdown));
+  }
+  process.stdout.write(`${markdown}\n`);
+}
+
+main().catch((error: unknown) => {
+  if (interrupted.aborted) return; // what is in use is being ended, and then the process
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,93 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { stringify } from "yaml";
+import type { Sandbox } from "../provider/sandbox";
+import type { Engine } from "../scripts/engine/engine";
+import { run } from "../scripts/engine/process-group";
+import { CHECKOUT } from "../scripts/engine/project";
+import { type CallResult, createWorkspace, type Workspace } from "../scripts/engine/workspace";
+import { differenceOf, driftByHand, environmentOf, type Performer } from "./performer";
+import type { Contestant, Operation } from "./plan";
+import { wishOf } from "./wish";
+
+/** The command, as the package installs it. */
+export const APPTEGO = path.join(CHECKOUT, "dist/cli/main.js");
+
+const WISH = "wish.json";
+const CONTRACT = "contract.yaml";
+const BEYOND_LIMITS = stringify({ limits: { apiTokens: 10_000, automationKeys: 10_000 } });
+const DRIFT_FOUND = 2; // docs/drift.md
+
+/** A contestant's stack on the real engine. */
+export interface EnginePerformer extends Performer {
+  readonly workspace: Workspace;
+}
+
+/** Makes a stack for a contestant's program. @throws Error where `pulumi stack init` fails */
+export async function onEngine(
+  contestant: Exclude<Contestant, "curl">,
+  { engine, sandbox, size }: { readonly engine: Engine; readonly sandbox: Sandbox; readonly size: number },
+): Promise<EnginePerformer> {
+  const program = await readFile(path.join(import.meta.dirname, `programs/${contestant}.cjs`), "utf8");
+  const workspace = await createWorkspace({
+    engine,
+    program: { "index.cjs": program, [WISH]: JSON.stringify(wishOf(size)), [CONTRACT]: BEYOND_LIMITS },
+    modules: contestant === "naive" ? ["axios", "axios-retry"] : [],
+    env: { ...environmentOf(sandbox), ...(size > 190 && { APPTEGO_CONTRACT: CONTRACT }) },
+  });
+  const isTenant = contestant !== "floor";
+  let wish = wishOf(size);
+
+  /** Our own command tells drift, the others' users ask the engine. */
+  const drift = async () => {
+    if (contestant !== "ours") return workspace.preview({ args: ["--refresh"] });
+    const args = [APPTEGO, "drift", "--stack", "dev", "--quiet"];
+    const ended = await run(process.execPath, args, { cwd: workspace.project, env: workspace.env });
+    const found = ended.exitCode === DRIFT_FOUND;
+    return { ...ended, exitCode: found ? 0 : (ended.exitCode ?? 1), changes: undefined };
+  };
+  const perform = {
+    create: async () => workspace.up(),
+    "no-op": async () => workspace.up(),
+    preview: async () => workspace.preview(),
+    refresh: async () => workspace.refresh(),
+    change: async () => workspace.up(),
+    drift,
+    destroy: async () => workspace.destroy(),
+  };
+  const problemOf = (operation: Operation, result: Pick<CallResult, "exitCode" | "stdout" | "stderr">) => {
+    if (result.exitCode !== 0) return lastLines(`${result.stdout}\n${result.stderr}`);
+    if (!isTenant || operation === "drift") return undefined;
+    return differenceOf(sandbox, operation === "destroy" ? undefined : wish);
+  };
+  return {
+    workspace,
+    can: () => true,
+    async prepare(operation) {
+      if (operation === "change") {
+        wish = wishOf(size, true);
+        await writeFile(path.join(workspace.project, WISH), JSON.stringify(wish));
+      }
+      if (operation === "drift" && isTenant) driftByHand(sandbox, wish);
+    },
+    async perform(operation) {
+      const result = await perform[operation]();
+      const { changes } = result;
+      const touched =
+        changes === undefined ? 0 : changes.create + changes.update + changes.replace + changes.delete;
+      const idle = operation === "no-op" || operation === "preview" || operation === "refresh";
+      return (
+        problemOf(operation, result) ??
+        (idle && touched > 0 ? `${touched} changes where there is none` : undefined)
+      );
+    },
+    end: () => workspace.dispose(),
+  };
+}
+
+/** What a program said last, short enough for a table. */
+function lastLines(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  const told = lines.filter((line) => /error|failed|refused/i.test(line));
+  return (told.at(-1) ?? lines.filter(Boolean).at(-1) ?? "it said nothing").slice(0, 200);
+}

@@ -1,14 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { processesOf } from "../scripts/engine/session";
 
 const DYNAMIC_PROVIDER = /cmd[\\/]dynamic-provider/;
 const EVERY_MS = 50;
 
 const read = async (file: string) => readFile(file, "utf8").catch(() => ""); // the process may just have ended
-
-/** The session of a process, by what the kernel says of it. The name, in brackets, may hold anything. */
-export function sessionIn(stat: string): number {
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[3]);
-}
 
 /** The most memory that a process ever had, in bytes; undefined where the text doesn't tell. */
 export function peakIn(status: string): number | undefined {
@@ -17,8 +13,7 @@ export function peakIn(status: string): number | undefined {
 }
 
 async function peakNow(session: number): Promise<number | undefined> {
-  for (const pid of await readdir("/proc")) {
-    if (!/^\d+$/.test(pid) || sessionIn(await read(`/proc/${pid}/stat`)) !== session) continue;
+  for (const pid of processesOf(session)) {
     const [, script = ""] = (await read(`/proc/${pid}/cmdline`)).split("\0");
     if (DYNAMIC_PROVIDER.test(script)) return peakIn(await read(`/proc/${pid}/status`));
   }

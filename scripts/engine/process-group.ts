@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import type { Environment } from "./engine";
+import { processesOf } from "./session";
 
 /** How a program ended. */
 export interface Ended {
@@ -52,6 +53,17 @@ function unwatch(program: Running): void {
   FORWARDED.forEach((signal) => process.off(signal, forward));
 }
 
+/** An engine that is killed leaves its language host behind, which has a group of its own. */
+function killSession(session: number): void {
+  for (const pid of processesOf(session)) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // ESRCH: it has ended by itself
+    }
+  }
+}
+
 /**
  * Starts a program in a process group of its own, so that what it starts (language hosts, dynamic providers, curl)
  * can be ended with it: a dynamic provider outlives an engine that was killed.
@@ -74,6 +86,7 @@ export function start(command: string, args: readonly string[], options: StartOp
   let over = false; // then its process id may belong to someone else
   const kill = (signal: NodeJS.Signals) => {
     if (child.pid === undefined || over) return;
+    if (GROUPS && signal === "SIGKILL" && child.exitCode === null) killSession(child.pid);
     try {
       if (GROUPS) process.kill(-child.pid, signal);
       else child.kill(signal);

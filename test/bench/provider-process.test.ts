@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { peakIn, peakUntil, sessionIn } from "../../bench/provider-process";
+import { peakIn, peakUntil } from "../../bench/provider-process";
 import { bar } from "../../bench/progress";
 
 describe("The provider process", () => {
-  test("is known by its session, whatever its name holds", () => {
-    expect(sessionIn("4711 (node) S 1 4700 4699 0 -1")).toBe(4699);
-    expect(sessionIn("4711 (a) b ) (c) R 1 4700 4699 0 -1")).toBe(4699);
-  });
-
   test("has the peak that the kernel tells, in bytes", () => {
     expect(peakIn("Name:\tnode\nVmPeak:\t  900 kB\nVmHWM:\t   100 kB\nVmRSS:\t    90 kB\n")).toBe(102_400);
     expect(peakIn("")).toBeUndefined();

@@ -85,9 +85,11 @@ export async function onEngine(
   };
 }
 
-/** What a program said last, short enough for a table. */
-function lastLines(text: string): string {
+/** What a program complained of, short enough for a table; its totals say nothing of why. */
+export function lastLines(text: string): string {
   const lines = text.split("\n").map((line) => line.trim());
-  const told = lines.filter((line) => /error|failed|refused/i.test(line));
-  return (told.at(-1) ?? lines.filter(Boolean).at(-1) ?? "it said nothing").slice(0, 200);
+  const told = lines.filter(
+    (line) => /error|failed|refused/i.test(line) && !/^\d+ errored|update failed$/.test(line),
+  );
+  return (told.at(-1) ?? lines.filter(Boolean).at(-1) ?? "it said nothing").slice(0, 300);
 }

@@ -20,6 +20,7 @@ export interface BackendSources {
   readonly home: string;
 }
 
+const FILES = "file://";
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 const Project = z.object({ backend: z.object({ url: z.string().min(1) }) });
 const Login = z.object({ current: z.string().min(1) });
@@ -31,8 +32,14 @@ const Login = z.object({ current: z.string().min(1) });
 export function backendIdentity(sources: BackendSources = sourcesOfProcess()): string {
   const { organization = "", folder, login, host, home } = sources;
   const found = sources.url ?? urlOfProject(folder) ?? urlOfLogin(login) ?? "";
-  const url = found.replace(/\/+$/, "");
+  const url = absolute(found.replace(/\/+$/, ""), folder);
   return JSON.stringify([organization, url, ...(url.startsWith("file:") ? [host, home] : [])]);
+}
+
+/** The CLI takes a folder of files relative to where it runs: two checkouts that name the same one have two. */
+function absolute(url: string, folder: string): string {
+  const place = url.startsWith(FILES) ? url.slice(FILES.length) : "/";
+  return path.isAbsolute(place) || place.startsWith("~") ? url : FILES + path.resolve(folder, place);
 }
 
 function sourcesOfProcess(): BackendSources {

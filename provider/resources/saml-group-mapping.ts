@@ -6,7 +6,7 @@ import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
-import { proveListed } from "./read-back";
+import { proveListed, SETTLE_MS } from "./read-back";
 import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
 import { heldId } from "./reclaim";
@@ -133,14 +133,18 @@ async function createOnce(
       if (!(error instanceof AppTegoError)) throw error;
       const conflict = error instanceof ConflictError;
       if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
-      // One group has one mapping, and none was there before: a mapping that is there now is the one of the lost reply.
-      const found = await tenant.mappings.fresh().then(
-        (mappings) => mappings.find((mapping) => mapping.group_name === group_name),
-        (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
-      );
-      if (found && conflict && posts === 1) throw alreadyMapped(group_name, found.mapping_id);
-      if (found) return found;
-      if (conflict && posts === 1) throw error;
+      const isKnown = conflict && posts === 1; // no call was lost: somebody mapped the group since the list
+      const settled = isKnown ? Promise.resolve() : tenant.wait(SETTLE_MS);
+      const found = await settled
+        .then(async () => tenant.mappings.fresh())
+        .then(
+          (mappings) => mappings.find((mapping) => mapping.group_name === group_name),
+          (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
+        );
+      // The lost call sent the permissions too: a mapping that says something else is somebody's.
+      if (found && !isKnown && samePermissions(found.permissions, permissions)) return found;
+      if (found) throw alreadyMapped(group_name, found.mapping_id);
+      if (isKnown) throw error;
       if (posts >= POSTS) throw inDoubt(error);
     }
   }

@@ -57,6 +57,15 @@ describe("The backend of a stack", () => {
     expect(backendIdentity({ ...stack, ...more })).not.toBe(backendIdentity(stack));
   });
 
+  test("in files named relative to the project is another one in another checkout; at home it is the same", () => {
+    const [one, other] = [sources(), sources()];
+    const identity = (stack: BackendSources, url: string) => backendIdentity({ ...stack, url });
+
+    expect(identity(one, "file://./state")).not.toBe(identity(other, "file://./state"));
+    expect(identity(one, "file://./state")).toBe(identity(one, "file://state/"));
+    expect(identity(one, "file://~/state")).toBe(identity({ ...other, login: one.login }, "file://~/state"));
+  });
+
   test("in files is another one on another machine or of another user; elsewhere it is the same", () => {
     const identities = (url: string) =>
       [{}, { host: "there" }, { home: "/home/bob" }].map((more) =>

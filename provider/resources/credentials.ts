@@ -2,7 +2,7 @@ import type { OperationName } from "../api/contract";
 import { AppTegoError, ConflictError } from "../api/errors";
 import type { Duplicates } from "./duplicates";
 import { Refused } from "./lifecycle";
-import { proveListed } from "./read-back";
+import { proveListed, SETTLE_MS } from "./read-back";
 import { leftoversAmong, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
@@ -12,7 +12,6 @@ import type { Tenant } from "./tenant";
 import { isUnresolved, unresolved } from "./unresolved";
 
 // A server that lost its client may still be finishing: assumed, as no time limit is documented.
-const SETTLE_MS = 2_000;
 const POSTS = 3;
 
 /** One kind of credential whose secret is shown once: what issuing and revoking need to know of it. */

@@ -1,5 +1,5 @@
 import { samePermissions } from "../api/permissions";
-import { isWithin } from "./reclaim";
+import { isLongBefore, isWithin, type Span } from "./reclaim";
 import { spanOf } from "./strays";
 import type { ListedUser, Tenant } from "./tenant";
 import { removeUser } from "./user-changes";
@@ -28,6 +28,11 @@ export async function removeStrayInvitation(tenant: Tenant, known: InvitationInD
   if (stray === undefined) return;
   await removeUser(tenant, stray.user_id);
   tenant.tell(`The user ${stray.user_id}, invited by a call whose reply was lost, was removed.`);
+}
+
+/** Whether a member can be what a call made whose reply was lost: still invited, and not long before, where AppTego tells it. */
+export function isOfPost({ status, creation_time }: ListedUser, span: Span): boolean {
+  return status === "invited" && !isLongBefore(creation_time, span);
 }
 
 function isOfAttempt({ permissions, creation_time }: ListedUser, known: InvitationInDoubt): boolean {

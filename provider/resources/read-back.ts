@@ -6,6 +6,9 @@ import type { Tenant } from "./tenant";
 // A list may not show yet what was made: a quarter of a minute in all (assumed).
 const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000];
 
+/** Milliseconds after a lost reply before a list is asked whether the call was carried out after all. */
+export const SETTLE_MS = 2_000;
+
 /**
  * Makes sure that AppTego lists what it said that it made. It is asked after a create whose reply was lost before: there
  * AppTego's word alone isn't believed, as what it does late might be taken for somebody else's.

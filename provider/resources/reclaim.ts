@@ -56,6 +56,12 @@ export function isWithin(created: number | null | undefined, { since, until }: S
   return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + LATE_MS;
 }
 
+/** Whether AppTego made something surely before it was tried, whatever its clocks say. `created`: epoch seconds. */
+export function isLongBefore(created: number | null | undefined, { since }: Span): boolean {
+  if (typeof created !== "number" || since === undefined) return false;
+  return since.getTime() - created * 1_000 > CLOCKS_APART_MS;
+}
+
 /** Those of one computed name that an interrupted run of this very resource left: no state holds their secret. */
 export function leftoversAmong<Entry extends Named>(
   tenant: Tenant,

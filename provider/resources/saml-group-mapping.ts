@@ -6,7 +6,7 @@ import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
-import { proveListed } from "./read-back";
+import { proveListed, SETTLE_MS } from "./read-back";
 import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
 import { heldId } from "./reclaim";
@@ -134,10 +134,13 @@ async function createOnce(
       const conflict = error instanceof ConflictError;
       if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
       const isKnown = conflict && posts === 1; // no call was lost: somebody mapped the group since the list
-      const found = await tenant.mappings.fresh().then(
-        (mappings) => mappings.find((mapping) => mapping.group_name === group_name),
-        (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
-      );
+      const settled = isKnown ? Promise.resolve() : tenant.wait(SETTLE_MS);
+      const found = await settled
+        .then(async () => tenant.mappings.fresh())
+        .then(
+          (mappings) => mappings.find((mapping) => mapping.group_name === group_name),
+          (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
+        );
       // The lost call sent the permissions too: a mapping that says something else is somebody's.
       if (found && !isKnown && samePermissions(found.permissions, permissions)) return found;
       if (found) throw alreadyMapped(group_name, found.mapping_id);

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { AppTegoError, ConflictError } from "../api/errors";
 import { findOrProveGone } from "./gone";
 import { Email, PermissionSet } from "./inputs";
-import { removeStrayInvitation, sameEmail } from "./invitations";
+import { isOfPost, removeStrayInvitation, sameEmail } from "./invitations";
 import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
-import { proveListed } from "./read-back";
+import { proveListed, SETTLE_MS } from "./read-back";
 import { administers } from "./outlook";
 import { foreseeAdministrators, requiredProblem } from "./rails";
 import type { ListedUser, Tenant } from "./tenant";
@@ -173,14 +173,18 @@ async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: Listed
       if (!(error instanceof AppTegoError)) throw error;
       const conflict = error instanceof ConflictError;
       if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
-      const found = await tenant.users.fresh().then(
-        (users) => users.find(isIt),
-        (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
-      );
-      // A conflict at the first post is a member who joined since the list; after a lost reply it is our own invitation.
-      if (found) return { entry: found, adopted: conflict && posts === 1 };
-      if (conflict) throw error;
-      if (posts >= POSTS) throw inDoubt(error);
+      const isKnown = conflict && posts === 1; // no call was lost: it is a member who joined since the list
+      const settled = isKnown ? Promise.resolve() : tenant.wait(SETTLE_MS);
+      const found = await settled
+        .then(async () => tenant.users.fresh())
+        .then(
+          (users) => users.find(isIt),
+          (unknown: unknown) => Promise.reject(isKnown ? error : inDoubt(unknown)),
+        );
+      if (found)
+        return { entry: found, adopted: isKnown || !isOfPost(found, { since, until: tenant.serverNow() }) };
+      if (isKnown) throw error;
+      if (conflict || posts >= POSTS) throw inDoubt(error);
     }
   }
 }

@@ -8,7 +8,8 @@ import type { ResourceType } from "../../provider/resources";
 import { openTenant, type Tenant } from "../../provider/resources/tenant";
 import { configureRequest, type Provider } from "../support/provider";
 import type { OtherServer } from "./other-server";
-import { ours } from "./started";
+import { KIND, ours } from "./started";
+import type { Entry } from "./store";
 
 type Properties = Record<string, unknown>;
 
@@ -159,9 +160,9 @@ export function littleEngine(server: OtherServer, more: Partial<Connection> = {}
   const follow = (advice: string): void => {
     const { creationTime, dateSkewMs } = server.habits;
     if (creationTime === "given" && Math.abs(dateSkewMs ?? Infinity) <= SAME_CLOCK_MS) return;
-    const ids = new Set(known().map(({ id }) => id));
+    const isKnown = ({ kind, id }: Entry) => known().some((one) => KIND[one.type] === kind && one.id === id);
     for (const entry of ours(server))
-      if (!ids.has(entry.id) && advice.includes(entry.id)) server.store.remove(entry);
+      if (!isKnown(entry) && advice.includes(entry.id)) server.store.remove(entry);
   };
   return {
     ...{ held, known, up },

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
-import type { Document, Node } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { Contract, NextPage, Operation, OperationName, TenantLimits } from "./contract";
 import { LIMITS, operations } from "./contract";
@@ -8,6 +7,7 @@ import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
 import { correctionProblems } from "./correction-problems";
 import { fieldsOf } from "./field-names";
+import { nodeAt } from "./yaml-node";
 
 const operationNames = Object.keys(operations) as OperationName[];
 
@@ -24,8 +24,11 @@ function names(fields: readonly string[], what: string) {
 const PAGES =
   "Where a list in pages names the next one: the reply's field, and the query parameter (GET) or field (POST) of the request for it.";
 
+const SHOWS_CALLER =
+  "Whether the list holds the API token that asks for it. Where it does not, a list that AppTego shortened can't be told from a whole one.";
+
 function correctionOf(name: OperationName) {
-  const { request, reply, nextPage }: Operation = operations[name];
+  const { request, reply, nextPage, showsCaller }: Operation = operations[name];
   return z
     .strictObject({
       method: z.enum(["GET", "POST"]).optional().describe("The HTTP method."),
@@ -40,6 +43,7 @@ function correctionOf(name: OperationName) {
       request: names(fieldsOf(request), "Our field name -> the server's, in the request.").optional(),
       reply: names(fieldsOf(reply), "Our field name -> the server's, in the reply, at any depth.").optional(),
       ...(nextPage && { nextPage: names(["reply", "request"], PAGES).optional() }),
+      ...(showsCaller && { showsCaller: z.boolean().describe(SHOWS_CALLER).optional() }),
     })
     .describe(`Corrects ${name}.`);
 }
@@ -76,20 +80,6 @@ export function contractJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(ContractFile, { io: "input" }) };
 }
 
-/** The node that a problem is about: the value at the path, or the key itself where the key is unknown. */
-function nodeAt(document: Document, path: readonly PropertyKey[], unknownKey?: string): Node | undefined {
-  for (let length = path.length; length >= 0; length--) {
-    const found = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (!isNode(found)) continue;
-    if (unknownKey === undefined || !isMap(found)) return found;
-    const key = found.items
-      .map((pair) => pair.key)
-      .find((item) => isScalar(item) && String(item.value) === unknownKey);
-    return isNode(key) ? key : found;
-  }
-  return undefined;
-}
-
 function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   const [, name, side] = path.map(String);
   if (path.length === 0) return ["operations", "limits"];
@@ -97,7 +87,10 @@ function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   if (name === undefined) return operationNames;
   const operation: Operation | undefined = operations[name as OperationName];
   if (side === undefined)
-    return ["method", "path", "request", "reply", ...(operation.nextPage ? ["nextPage"] : [])];
+    return [
+      ...["method", "path", "request", "reply"],
+      ...(["nextPage", "showsCaller"] as const).filter((key) => operation[key] !== undefined),
+    ];
   if (side === "nextPage") return ["reply", "request"];
   return fieldsOf(side === "request" ? operation.request : operation.reply);
 }

@@ -49,6 +49,8 @@ export interface Operation<
   readonly replyNames?: Readonly<Record<string, string>>;
   /** How a list goes on; undefined where it never does. */
   readonly nextPage?: NextPage;
+  /** Whether a list of tokens holds the one that asks, by which a shortened list is known; only of that list. */
+  readonly showsCaller?: boolean;
 }
 
 /** Where a list in pages names the next one: the reply's field, and what the request for that page sends back. */
@@ -193,6 +195,7 @@ export const operations = {
         }),
       ),
     }),
+    showsCaller: true, // assumed
     plans: PAID_PLANS,
     source: { path: "assumed", bodies: "assumed" },
   }),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { redactor } from "../api/client";
-import { type Api, LIMITS, type ReplyOf, type TenantLimits } from "../api/contract";
+import { type Api, LIMITS, type Operation, type ReplyOf, type TenantLimits } from "../api/contract";
 import { sealKeyFrom } from "../api/seal";
 import { DEFAULT_RAILS, type Rails } from "../api/rail-settings";
 import { say } from "../api/say";
@@ -21,8 +21,8 @@ export interface Tenant {
   readonly id: string;
   /** The public half of the credential that the provider itself is using. */
   readonly ownTokenKey: string;
-  /** Whether this process has ever been shown that credential in a list of tokens. */
-  readonly sawOwnToken: () => boolean;
+  /** Whether a whole list of tokens holds that credential: assumed, unless the contract file says otherwise. */
+  readonly showsCaller: boolean;
   readonly tokens: SharedList<ListedToken>;
   readonly users: SharedList<ListedUser>;
   readonly mappings: SharedList<ListedMapping>;
@@ -76,6 +76,7 @@ interface TenantConnection {
   readonly tenantId: string;
   readonly tokenKey: string;
   readonly limits?: TenantLimits;
+  readonly contract?: { readonly getApiTokens: Pick<Operation, "showsCaller"> };
   readonly rails?: Rails;
   /** 32 bytes in base64. */
   readonly sealKey?: string;
@@ -87,18 +88,13 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
   const now = options.now ?? (() => new Date());
   const locks = new Map<string, Mutex>();
   let access: Promise<unknown> | undefined;
-  let sawOwn = false;
   return {
     api,
     id: connection.tenantId,
     ownTokenKey: connection.tokenKey,
-    sawOwnToken: () => sawOwn,
+    showsCaller: connection.contract?.getApiTokens.showsCaller ?? true,
     tokens: shareList(
-      async () => {
-        const { api_tokens } = await api.getApiTokens({});
-        sawOwn ||= api_tokens.some(({ token_key }) => token_key === connection.tokenKey);
-        return api_tokens;
-      },
+      async () => (await api.getApiTokens({})).api_tokens,
       (token) => token.token_key,
     ),
     users: shareList(

@@ -133,6 +133,21 @@ describe("The JSON schema", () => {
   });
 });
 
+describe("Whether a list of tokens shows the one that asks", () => {
+  test("is assumed, and corrected by the contract file", () => {
+    const file = scratchFile("contract.yaml", "operations:\n  getApiTokens: { showsCaller: false }\n");
+
+    expect(loadContract().getApiTokens).toMatchObject({ showsCaller: true });
+    expect(loadContract(file).getApiTokens).toMatchObject({ showsCaller: false });
+  });
+
+  test("isn't asked of another list", () => {
+    const file = scratchFile("contract.yaml", "operations:\n  getUsers: { showsCaller: false }\n");
+
+    expect(() => loadContract(file)).toThrow(/operations\.getUsers\.showsCaller: unknown key/);
+  });
+});
+
 describe("The limits of a tenant", () => {
   test("are AppTego's where no file says otherwise", () => {
     expect(loadLimits()).toEqual({ apiTokens: 20, automationKeys: 10 });

@@ -20,6 +20,7 @@ export interface Correction {
   readonly request?: Names;
   readonly reply?: Names;
   readonly nextPage?: Partial<NextPage>;
+  readonly showsCaller?: boolean;
 }
 
 /** How a server differs from what the provider assumes. */
@@ -32,7 +33,7 @@ const isEmpty = (value: object | undefined) => value === undefined || Object.key
 /** What a contract that is in use corrects already. */
 export function correctionsOf(contract: Contract): Corrections {
   const all = names.map((name): [OperationName, Correction] => {
-    const { method, path, nextPage }: Operation = operations[name];
+    const { method, path, nextPage, showsCaller }: Operation = operations[name];
     const used: Operation = contract[name];
     const page = used.nextPage;
     return [
@@ -40,6 +41,8 @@ export function correctionsOf(contract: Contract): Corrections {
       {
         ...(used.method !== method && { method: used.method }),
         ...(used.path !== path && { path: used.path }),
+        ...(used.showsCaller !== undefined &&
+          used.showsCaller !== showsCaller && { showsCaller: used.showsCaller }),
         ...(!isEmpty(used.requestNames) && used.requestNames && { request: used.requestNames }),
         ...(!isEmpty(used.replyNames) && used.replyNames && { reply: used.replyNames }),
         ...(page && nextPage && (page.reply !== nextPage.reply || page.request !== nextPage.request)

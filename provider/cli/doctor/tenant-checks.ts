@@ -144,7 +144,13 @@ function permissionChecks(
     const why =
       tokens instanceof AppTegoError ? tokens.message : "AppTego's list of API tokens doesn't show it";
     const result = tokens instanceof PermissionError ? "wrong" : "unknown";
-    return [{ ...check, result, says: `what it may do can't be told: ${why}` }];
+    const todo =
+      tokens instanceof AppTegoError
+        ? undefined
+        : "look in the portal what it may do; should AppTego never list the token that asks, put operations: { getApiTokens: { showsCaller: false } } into your contract file";
+    return [
+      { ...check, result, says: `what it may do can't be told: ${why}`, ...(todo !== undefined && { todo }) },
+    ];
   }
   const lacking = [...needed].filter(([permission]) => !held.includes(permission));
   const spare = held.filter((permission) => !needed.has(permission)).map(permissionLabel);

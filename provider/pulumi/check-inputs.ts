@@ -6,7 +6,7 @@ import { sameKeepers } from "../resources/computed-name";
 import type { Tenant } from "../resources/tenant";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { lookUp, mismatches } from "./import";
-import { hold, noteMoved, remember, toImport } from "./known-states";
+import { answerRollCall, hold, noteMoved, remember, toImport } from "./known-states";
 import { learnSecretInputs, secretInputsOf } from "./secrecy";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -24,6 +24,7 @@ export async function checkInputs(
   learnSecretInputs(olds);
   remember(resource, tenant, olds);
   noteMoved(resource, tenant, olds, news);
+  answerRollCall(resource, tenant, news);
   const unnamed = "name" in resource.inputs.shape && (given["name"] ?? undefined) === undefined;
   const computed = unnamed ? { name: nameFor(olds, news) } : {};
   let { inputs, failures } = check(resource, given, secret, computed);

@@ -11,8 +11,6 @@ export interface Declaration {
   readonly identity: string;
   /** What the program gave for it. */
   readonly value: unknown;
-  /** Whether it may be one that had another name before: it has aliases. */
-  readonly aliased?: boolean;
 }
 
 interface Declared {
@@ -20,8 +18,6 @@ interface Declared {
   readonly owners: Map<string, string>;
   /** How many resources there are, by type. */
   readonly counts: Map<string, number>;
-  /** The types of which a resource has aliases. */
-  readonly aliased: Set<string>;
 }
 
 // A process may run several stacks, one after the other or at once (Automation API): each has its own declarations.
@@ -31,15 +27,14 @@ const declarations = new WeakMap<object, Declared>();
  * Remembers what a program declares, so that it can't declare the same person, group or credential name twice, or more
  * credentials than a tenant can hold.
  *
- * @returns the types of which a resource has aliases, as far as the program has come; it grows
+ * @returns how many resources of its type are declared; it grows as the program goes on
  * @throws pulumi.RunError that names both resources, or both numbers
  */
-export function declare(declaration: Declaration, limits: TenantLimits): ReadonlySet<string> {
+export function declare(declaration: Declaration, limits: TenantLimits): () => number {
   const stack = pulumi.runtime.getStackResource();
-  if (stack === undefined) return new Set();
-  const declared = declarations.get(stack) ?? { owners: new Map(), counts: new Map(), aliased: new Set() };
+  if (stack === undefined) return () => 0;
+  const declared = declarations.get(stack) ?? { owners: new Map(), counts: new Map() };
   declarations.set(stack, declared);
-  if (declaration.aliased === true) declared.aliased.add(declaration.type);
   count(declared, declaration, limits);
 
   const { value } = declaration;
@@ -51,7 +46,7 @@ export function declare(declaration: Declaration, limits: TenantLimits): Readonl
         takeIdentity(declared, declaration, plain, await pulumi.isSecret(output));
     });
   }
-  return declared.aliased;
+  return () => declared.counts.get(declaration.type) ?? 0;
 }
 
 function count({ counts }: Declared, { type, resource }: Declaration, limits: TenantLimits): void {

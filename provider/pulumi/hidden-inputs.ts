@@ -13,8 +13,10 @@ export const HIDDEN = {
   secretInputs: "__secretInputs",
   /** Whether the old credential goes before its replacement comes, so that no second slot is needed. */
   deleteBeforeReplace: "__deleteBeforeReplace",
-  /** Whether the program shows that the old credential may live on, so that nothing is reclaimed. */
+  /** Whether the program lets the old credential live on (retainOnDelete), so that nothing is reclaimed. */
   mayLive: "__mayLive",
+  /** How many resources of the type the program has declared: of those that the engine hasn't come to, no state is known. */
+  declared: "__declared",
   /** The tenant that a state belongs to, so that another one's answers aren't taken for news of it. */
   tenant: "__tenant",
   /** When this provider made an object of which AppTego doesn't tell it: ISO 8601. */

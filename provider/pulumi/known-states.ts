@@ -1,5 +1,6 @@
 import type { AnyResource } from "../resources";
 import { COMPUTED_NAME } from "../resources/computed-name";
+import { isUnknown } from "../resources/unknown";
 import { isUnresolved } from "../resources/unresolved";
 import { heldId, managedName } from "../resources/reclaim";
 import { Refused } from "../resources/lifecycle";
@@ -47,9 +48,18 @@ export function noteMoved(resource: AnyResource, tenant: Tenant, olds: Propertie
   if (COMPUTED_NAME.test(name) && name !== computed) tenant.moved.add(managedName(resource.type, name));
 }
 
-/** The tenant for one create: where the program shows that an old credential may live on, nothing is reclaimed. */
+/** The tenant for one create: where the program lets an old credential live on, none is reclaimed, unless a person said so. */
 export function sparing(tenant: Tenant, inputs: Properties): Tenant {
-  return inputs[HIDDEN.mayLive] === true ? { ...tenant, reclaim: "never", mayLive: true } : tenant;
+  if (inputs[HIDDEN.mayLive] !== true || tenant.reclaim === "always") return tenant;
+  return { ...tenant, reclaim: "never", mayLive: true };
+}
+
+/** Remembers how many resources the program declares, and that the engine has come to this one. */
+export function answerRollCall(resource: AnyResource, { rollCall }: Tenant, news: Properties): void {
+  const declared = news[HIDDEN.declared];
+  const computed = news[HIDDEN.computedName];
+  if (typeof declared === "number") rollCall.expect(resource.type, declared);
+  if (typeof computed === "string" && !isUnknown(computed)) rollCall.answer(resource.type, computed);
 }
 
 /** As {@link remember}, where the engine tells the id too: that one credential, and no other of its name, is held. */

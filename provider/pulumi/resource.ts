@@ -41,16 +41,16 @@ export abstract class AppTegoResource extends pulumi.CustomResource {
     const { import: importId, ...rest } = options;
     refuseArguments(`${shape.type} ${JSON.stringify(name)}`, args, importId);
     const { type, identity } = shape;
-    const aliased = (rest.aliases?.length ?? 0) > 0;
-    const declaration = { type, identity, resource: name, value: args[identity], aliased };
-    const moved = rest.id === undefined ? declare(declaration, limits) : new Set<string>();
+    const declaration = { type, identity, resource: name, value: args[identity] };
+    const declared = rest.id === undefined ? declare(declaration, limits) : () => 0;
     const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined] as const);
     const properties = {
       ...Object.fromEntries(absent),
       ...args,
       ...(shape.named === true && {
         [HIDDEN.computedName]: nameOf(shape.type, name, args["rotateOn"], rest),
-        [HIDDEN.mayLive]: rest.retainOnDelete === true || isMoved(type, moved),
+        [HIDDEN.declared]: afterThisTurn(declared),
+        ...(rest.retainOnDelete === true && { [HIDDEN.mayLive]: true }),
         ...(rest.deleteBeforeReplace === true && { [HIDDEN.deleteBeforeReplace]: true }),
       }),
       ...(importId !== undefined && { [HIDDEN.import]: importId }),
@@ -102,10 +102,10 @@ function nameOf(
   return pulumi.unsecret(computed); // a digest tells nothing of a secret that it was made from
 }
 
-/** Whether what this resource was named for may have got another name: resources that are declared in the same turn count too. */
-async function isMoved(type: string, moved: ReadonlySet<string>): Promise<true | undefined> {
+/** Resources that are declared in the same turn count too. */
+async function afterThisTurn(declared: () => number): Promise<number> {
   await turn();
-  return moved.has(type) || undefined;
+  return declared();
 }
 
 async function valueOf(urn: pulumi.Output<string>): Promise<string> {

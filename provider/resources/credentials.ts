@@ -75,7 +75,7 @@ async function makeRoom<Entry extends Named>(
 ): Promise<Entry[]> {
   const before = await kind.list.baseline();
   const namesakes = before.filter((entry) => entry.name === name);
-  refuseTaken(tenant, kind, namesakes);
+  await refuseTaken(tenant, kind, namesakes);
   if (before.length < kind.limit) return namesakes;
   const left = await removeLeftovers(tenant, kind, name);
   const used = (await kind.list.baseline()).length;

@@ -4,17 +4,21 @@ import { Refused } from "./lifecycle";
 import { isHeld, isOneUnseen, leftoversAmong, managedName, type Named } from "./reclaim";
 import type { Tenant } from "./tenant";
 
+// The engine comes to all resources within a moment, but for those that wait for another one to be created.
+const ROLL_CALL_MS = 10_000;
+
 /**
  * Makes sure that a name is free for a new credential.
  *
  * @param namesakes what the tenant holds under that name
  * @throws Refused when one of them isn't this stack's, or may be in use
  */
-export function refuseTaken<Entry extends Named>(
+export async function refuseTaken<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   namesakes: readonly Entry[],
-): void {
+): Promise<void> {
+  await refuseUntold(tenant, kind, namesakes);
   refuseMoved(tenant, kind, namesakes);
   const leftovers = leftoversAmong(tenant, kind, namesakes);
   const held = namesakes.filter((entry) => isHeld(tenant, kind.type, kind.idOf(entry)));
@@ -34,6 +38,29 @@ export function refuseTaken<Entry extends Named>(
   );
 }
 
+/**
+ * A leftover is known by no state holding it: which needs all states to be told that may. A resource that was renamed
+ * keeps its credential's name, so its state may be one of them.
+ *
+ * @throws Refused when the engine doesn't come to all resources before this one is created
+ */
+async function refuseUntold<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  namesakes: readonly Entry[],
+): Promise<void> {
+  const [leftover] = leftoversAmong(tenant, kind, namesakes);
+  if (leftover === undefined || tenant.reclaim === "always") return;
+  if (await tenant.rollCall.complete(kind.type, async () => tenant.wait(ROLL_CALL_MS))) return;
+  throw new Refused(
+    `Creating the ${kind.noun} ${JSON.stringify(leftover.name)}: the tenant holds one of that name already (${kind.idOf(leftover)}), perhaps left by an interrupted run. ` +
+      `Another ${kind.type} of this program, which waits for this one, may hold it. ${ONE_RUN}`,
+  );
+}
+
+const ONE_RUN =
+  'If nobody uses it, delete it in the portal, or set apptego:reclaim (or APPTEGO_RECLAIM) to "always" for one run.';
+
 /** @throws Refused when another resource of the stack holds the name: it was computed for that one, which was renamed since */
 function refuseMoved<Entry extends Named>(
   tenant: Tenant,
@@ -48,7 +75,7 @@ function refuseMoved<Entry extends Named>(
 }
 
 function howToReclaim({ mayLive }: Tenant): string {
-  return mayLive === true
-    ? "The program renames by aliases, or retains the old one (retainOnDelete): so it may be in use, and the provider deletes none."
-    : 'If nobody uses it, the provider deletes it once the new one is there: set apptego:reclaim (or APPTEGO_RECLAIM) to "always" for one run.';
+  const why =
+    mayLive === true ? "The program retains the old one (retainOnDelete), so it may be in use. " : "";
+  return `${why}If nobody uses it, the provider deletes it once the new one is there: set apptego:reclaim (or APPTEGO_RECLAIM) to "always" for one run.`;
 }

@@ -8,6 +8,7 @@ import { say } from "../api/say";
 import { type Administration, trackAdministration } from "./administration";
 import type { Reclaim } from "../api/setting-rules";
 import type { ServerClock } from "../api/server-clock";
+import { type RollCall, startRollCall } from "./roll-call";
 import { shareList, type SharedList } from "./shared-list";
 
 export type ListedToken = ReplyOf<"getApiTokens">["api_tokens"][number];
@@ -31,8 +32,10 @@ export interface Tenant {
   readonly managed: Set<string>;
   /** Computed names that resources of this stack keep although theirs would be another one now. */
   readonly moved: Set<string>;
-  /** Whether the program shows that an old credential may live on, so that nothing is reclaimed. */
+  /** Whether the program lets an old credential live on (retainOnDelete), so that nothing is reclaimed. */
   readonly mayLive?: boolean;
+  /** Which resources of the program the engine has come to. */
+  readonly rollCall: RollCall;
   /** Ids of credentials that resources of this stack hold already, as its states told. */
   readonly held: Set<string>;
   /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
@@ -112,6 +115,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     ),
     managed: new Set(),
     moved: new Set(),
+    rollCall: startRollCall(),
     held: new Set(),
     createdAt: new Map(),
     reclaim: connection.reclaim ?? "recent",

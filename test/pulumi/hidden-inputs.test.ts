@@ -10,6 +10,7 @@ describe("Hidden inputs", () => {
       secretInputs: "__secretInputs",
       deleteBeforeReplace: "__deleteBeforeReplace",
       mayLive: "__mayLive",
+      declared: "__declared",
       tenant: "__tenant",
       createdAt: "__createdAt",
     });

@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import {
+  answerRollCall,
   hold,
   importedName,
   noteMoved,
@@ -11,6 +12,7 @@ import {
 import { resourceOf } from "../../provider/resources";
 import { Refused } from "../../provider/resources/lifecycle";
 import { isHeld } from "../../provider/resources/reclaim";
+import { UNKNOWN } from "../../provider/resources/unknown";
 import { test } from "../support/tenant";
 
 const token = resourceOf("ApiToken");
@@ -62,10 +64,24 @@ describe("What states hold", () => {
   });
 
   test("may live on where the program says so: then nothing is reclaimed", ({ tenant }) => {
+    expect(sparing(tenant, {})).toBe(tenant);
+    expect(sparing(tenant, { __mayLive: true })).toMatchObject({ reclaim: "never", mayLive: true });
+  });
+
+  test("may go all the same where a person says so", ({ tenant }) => {
     const always = { ...tenant, reclaim: "always" as const };
 
-    expect(sparing(always, {})).toBe(always);
-    expect(sparing(always, { __mayLive: true })).toMatchObject({ reclaim: "never", mayLive: true });
+    expect(sparing(always, { __mayLive: true })).toBe(always);
+  });
+
+  test("are all known once the engine has come to each declared resource", async ({ tenant }) => {
+    const isComplete = async () => tenant.rollCall.complete("ApiToken", async () => Promise.resolve());
+    answerRollCall(token, tenant, { __declared: 2, __computedName: "ci [pu-0000000001]" });
+    answerRollCall(token, tenant, { __declared: 1, __computedName: UNKNOWN });
+    expect(await isComplete()).toBe(false);
+
+    answerRollCall(token, tenant, { __computedName: "cd [pu-0000000002]" });
+    expect(await isComplete()).toBe(true);
   });
 
   test("is refused where it belongs to another tenant", ({ tenant }) => {

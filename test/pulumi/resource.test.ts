@@ -63,18 +63,20 @@ describe("A resource", () => {
     expect(await hidden({}, { deleteBeforeReplace: false })).not.toHaveProperty("__deleteBeforeReplace");
   });
 
-  test("tells its provider that an old one may live, where the program shows it", async () => {
+  test("tells its provider that an old one may live, where the program says so", async () => {
+    expect((await hidden({}, { retainOnDelete: true }))["__mayLive"]).toBe(true);
+    expect(await hidden({}, { retainOnDelete: false })).not.toHaveProperty("__mayLive");
+  });
+
+  test("tells its provider how many of its type the program declares, those behind it too", async () => {
     const { registered } = await run(() => [
       new ApiToken("first"),
       new AutomationKey("key"),
-      new AutomationKey("kept", {}, { retainOnDelete: true }),
-      new ApiToken("renamed", {}, { aliases: [{ name: "ci" }] }),
-      new ApiToken("ci"),
+      new ApiToken("second", { name: "given" }),
     ]);
-    const may = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs["__mayLive"]]));
+    const told = registered.map(({ name, inputs }) => [name, inputs["__declared"]]);
 
-    expect(may).toEqual({ first: true, key: undefined, kept: true, renamed: true, ci: true });
-    expect(await hidden({}, { aliases: [], retainOnDelete: false })).not.toHaveProperty("__mayLive");
+    expect(Object.fromEntries(told)).toEqual({ first: 2, key: 1, second: 2 });
   });
 
   test.each([

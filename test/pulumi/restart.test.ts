@@ -36,6 +36,20 @@ describe("Another process of the provider", () => {
     expect(sandbox.calls.count("deleteApiToken")).toBe(0);
   });
 
+  test("leaves a credential alone whose resource the engine comes to later", async ({ sandbox }) => {
+    const first = await providerOf(sandbox, "ApiToken");
+    const { inputs } = await first.check({}, news);
+    const renamed = await first.create(inputs);
+    const second = await providerOf(sandbox, "ApiToken", "second");
+    const again = await second.check({}, { ...news, __declared: 2 });
+    const failure = failureOf(second.create(again.inputs));
+    await second.check(inputs, { ...news, __declared: 2, __computedName: "renamed [pu-0000000001]" });
+
+    expect(String(await failure)).toContain("Give this one a `name`");
+    expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).toContain(renamed.id);
+    expect(sandbox.calls.count("deleteApiToken")).toBe(0);
+  });
+
   test("issues no second one of a name that a renamed resource holds", async ({ sandbox }) => {
     const first = await providerOf(sandbox, "ApiToken");
     const { inputs } = await first.check({}, news);

@@ -96,18 +96,37 @@ describe.each(KINDS)(
       },
     );
 
-    test("stays where the program shows that it may live, whatever the setting", async ({
-      tenant,
-      sandbox,
-    }) => {
+    test("stays where a resource may hold it that the engine hasn't come to", async ({ tenant, sandbox }) => {
+      add(sandbox, LEFT);
+      const [left = ""] = named(sandbox, LEFT);
+      tenant.rollCall.expect(type, 2);
+      tenant.rollCall.answer(type, LEFT);
+      const failure = await failureOf(resource.create(tenant, ci));
+
+      expect(failure).toBeInstanceOf(Refused);
+      expect(String(failure)).toContain(left);
+      expect(String(failure)).toContain('apptego:reclaim (or APPTEGO_RECLAIM) to "always" for one run');
+      expect(sandbox.calls.writes()).toEqual([]);
+
+      await resource.create({ ...tenant, reclaim: "always" }, ci);
+      expect(named(sandbox, LEFT)).not.toContain(left);
+    });
+
+    test("isn't looked for among states where no credential has the name", async ({ tenant, sandbox }) => {
+      tenant.rollCall.expect(type, 2);
+      const issued = await resource.create(tenant, ci);
+
+      expect(named(sandbox, LEFT)).toEqual([issued.id]);
+    });
+
+    test("stays where the program lets it live", async ({ tenant, sandbox }) => {
       add(sandbox, LEFT);
       const [live = ""] = named(sandbox, LEFT);
       const sparing = { ...tenant, reclaim: "never" as const, mayLive: true };
       const said = String(await failureOf(resource.create(sparing, ci)));
 
       expect(said).toContain(`holds one of that name already (${live})`);
-      expect(said).toContain("aliases");
-      expect(said).not.toContain('"always"');
+      expect(said).toContain("The program retains the old one (retainOnDelete), so it may be in use.");
       expect(sandbox.calls.writes()).toEqual([]);
     });
 

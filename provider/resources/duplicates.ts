@@ -35,7 +35,7 @@ export async function duplicatesOf<Entry extends Named>(
     tellNamesakes(tenant, kind, own, listed);
     return {};
   }
-  const ids = duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
+  const ids = duplicatesAmong(tenant, kind, { ...own, id: kind.idOf(own) }, listed).map(kind.idOf);
   if (ids.length > 0) return { duplicateIds: ids.sort() };
   return mayCome(tenant, known) ? { duplicateIds: [] } : {};
 }
@@ -93,14 +93,20 @@ export async function removeDuplicates<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   id: string,
-  { name, duplicateIds }: Duplicates & { readonly name: string },
+  {
+    name,
+    duplicateIds,
+    createdAt,
+  }: Duplicates & { readonly name: string; readonly createdAt?: string | undefined },
 ): Promise<Duplicates & { readonly problem?: string }> {
   if (duplicateIds === undefined || (duplicateIds.length === 0 && !COMPUTED_NAME.test(name))) return {};
   let left = [...duplicateIds];
   try {
     const listed = await kind.list.fresh();
-    const own = listed.find((entry) => kind.idOf(entry) === id);
-    if (left.length === 0 && own) left = duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
+    // It may be gone already, by a run that was killed before the state was saved.
+    const live = listed.find((entry) => kind.idOf(entry) === id);
+    const own = { id, name, creation_time: live ? live.creation_time : epochSeconds(createdAt) };
+    if (left.length === 0) left = duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
     for (const duplicate of [...left]) {
       const entry = listed.find((one) => kind.idOf(one) === duplicate);
       if (entry?.name === name && duplicate !== id && isClaimed(tenant, kind, entry)) {
@@ -115,4 +121,8 @@ export async function removeDuplicates<Entry extends Named>(
     const problem = `The ${kind.noun}s ${left.join(", ")}, duplicates that an earlier run left, are still there: ${error.message}`;
     return { duplicateIds: left, problem };
   }
+}
+
+function epochSeconds(iso: string | undefined): number | undefined {
+  return iso === undefined ? undefined : Math.floor(Date.parse(iso) / 1_000);
 }

@@ -87,14 +87,14 @@ export function isOneUnseen<Entry extends Named>(
 export function duplicatesAmong<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
-  own: Entry,
+  own: Named & { readonly id: string },
   listed: readonly Entry[],
 ): Entry[] {
   if (tenant.reclaim === "never") return [];
   return listed.filter(
     (entry) =>
       entry.name === own.name &&
-      kind.idOf(entry) !== kind.idOf(own) &&
+      kind.idOf(entry) !== own.id &&
       isClaimed(tenant, kind, entry) &&
       (tenant.reclaim === "always" || isSameTime(entry, own)),
   );

@@ -21,12 +21,13 @@ export function summaryOf(found: Found): string {
     const broken = found.broken[name as Invariant]; // the table's own keys
     table.push([name, sentence, broken === 0 ? pc.green("0") : pc.red(String(broken))]);
   }
-  const { runs, calls, ups, named } = found;
+  const { runs, calls, ups, named, joined } = found;
   return [
     table.toString(),
     `${String(runs)} runs, ${String(calls)} calls`,
     `up until it succeeds: p50 ${String(percentile(ups, 0.5))}, p99 ${String(percentile(ups, 0.99))}, most ${String(percentile(ups, 1))}`,
     `credentials left behind under a name that the program gave: in ${String(named)} runs`,
+    `people left behind by a destroy whom a killed run had invited: in ${String(joined)} runs`,
     describeFailures(found, 10),
   ]
     .filter((line) => line !== "")

@@ -10,7 +10,7 @@ import { human, isAdvice } from "./human";
 import type { Entry, StackState } from "./memory-engine";
 import * as oracle from "./oracle";
 import type { Invariant, Violation } from "./oracle";
-import type { Report } from "./play";
+import type { Report } from "./report";
 import { type Scenario, scenarios, type Wished } from "./scenario";
 import { serverOf } from "./sandbox-server";
 import { OWNER } from "./server-under-test";
@@ -191,7 +191,7 @@ export async function playOnEngine(
     }
     note("I4", oracle.foreignWrites(server, declared, people));
     note("I5", oracle.leaks(server, state, await stack.traces()));
-    return { violations, ups, calls: server.journal().length, named: named.length, story };
+    return { violations, ups, calls: server.journal().length, named: named.length, joined: 0, story };
   } finally {
     await stack.dispose();
   }

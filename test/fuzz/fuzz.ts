@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
 import { INVARIANTS, type Invariant } from "./oracle";
-import { play, type PlayOptions, type Report } from "./play";
+import { play, type PlayOptions } from "./play";
+import type { Report } from "./report";
 import { type Scenario, scenarios } from "./scenario";
 import { startSandboxServer } from "./sandbox-server";
 
@@ -36,6 +37,8 @@ export interface Found {
   calls: number;
   /** Runs that left a credential behind whose name the program gave. */
   named: number;
+  /** Runs that left people whom a killed run had invited. */
+  joined: number;
   /** Of each run, how many `up` it took. */
   readonly ups: number[];
   /** How many runs broke it. */
@@ -57,7 +60,7 @@ const SHRINK_MS = 30_000;
 /** Nothing was found yet. */
 export function nothing(): Found {
   const broken = Object.fromEntries(Object.keys(INVARIANTS).map((name) => [name, 0])) as Found["broken"];
-  return { runs: 0, calls: 0, named: 0, ups: [], broken, failures: [] };
+  return { runs: 0, calls: 0, named: 0, joined: 0, ups: [], broken, failures: [] };
 }
 
 /** The scenario of a seed. */
@@ -82,6 +85,7 @@ export async function fuzz(options: FuzzOptions): Promise<Found> {
       found.runs += 1;
       found.calls += report.calls;
       found.named += report.named > 0 ? 1 : 0;
+      found.joined += report.joined > 0 ? 1 : 0;
       found.ups.push(report.ups);
       for (const name of new Set(report.violations.map(({ invariant }) => invariant)))
         found.broken[name] += 1;
@@ -147,6 +151,7 @@ export function together(one: Found, other: Found): Found {
     runs: one.runs + other.runs,
     calls: one.calls + other.calls,
     named: one.named + other.named,
+    joined: one.joined + other.joined,
     ups: [...one.ups, ...other.ups],
     broken: Object.fromEntries(
       names.map((name) => [name, one.broken[name] + other.broken[name]]),

@@ -2,7 +2,7 @@ import { COMPUTED_NAME } from "../../provider/resources/computed-name";
 import { emailOf } from "./goals";
 import type { Entry, Outcome, StackState } from "./memory-engine";
 import { entriesOf, isResolved, namesById } from "./oracle";
-import type { Step, Wished } from "./scenario";
+import type { Deed, Wished } from "./scenario";
 import { OWNER, type ServerUnderTest } from "./server-under-test";
 
 /** Whom a story is about, beside the provider. */
@@ -23,8 +23,6 @@ interface World {
 export function isAdvice(followed: readonly string[]): boolean {
   return followed.length > 0 && !followed.some((name) => COMPUTED_NAME.test(name));
 }
-
-type Deed = Extract<Step, { does: "portal" }>;
 
 /** The person who runs the stack and edits the tenant in the portal. */
 export function human({ server, state, besides, letGo }: World) {

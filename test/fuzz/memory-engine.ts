@@ -1,4 +1,5 @@
 import { Semaphore } from "async-mutex";
+import { HIDDEN } from "../../provider/pulumi/hidden-inputs";
 import type { ResourceType } from "../../provider/resources";
 import type { Goal } from "./goals";
 import { Died, type ProviderProcess } from "./provider-process";
@@ -47,6 +48,9 @@ export interface EngineHooks {
   readonly did: (method: string, calls: number) => void;
 }
 
+/** Does a step when it is its turn: the engine works on so many at once. */
+type Place = (work: () => Promise<void>) => Promise<void>;
+
 interface Told {
   readonly id: string;
   readonly properties: Properties;
@@ -69,23 +73,24 @@ function textOf(error: unknown): string {
 export function memoryEngine(state: StackState, hooks: EngineHooks) {
   const operate = async (
     parallel: number,
-    work: (each: (works: readonly (() => Promise<void>)[]) => Promise<boolean>) => Promise<void>,
+    work: (each: (works: readonly ((place: Place) => Promise<void>)[]) => Promise<boolean>) => Promise<void>,
   ): Promise<Outcome> => {
     const problems: string[] = [];
     const places = new Semaphore(parallel);
     // After a failure what is under way comes to its end, and nothing new begins.
-    const each = async (works: readonly (() => Promise<void>)[]) => {
-      const running = works.map(async (one) =>
-        places.runExclusive(async () => {
-          if (problems.length > 0) return;
-          try {
-            await one();
-          } catch (error) {
-            if (error instanceof Died) throw error;
-            problems.push(textOf(error));
-          }
-        }),
-      );
+    const place: Place = async (work) =>
+      places.runExclusive(async () => {
+        if (problems.length === 0) await work();
+      });
+    const each = async (works: readonly ((place: Place) => Promise<void>)[]) => {
+      const running = works.map(async (one) => {
+        try {
+          await one(place);
+        } catch (error) {
+          if (error instanceof Died) throw error;
+          problems.push(textOf(error));
+        }
+      });
       const ended = await Promise.allSettled(running);
       const death = ended.find((one) => one.status === "rejected");
       if (death) throw death.reason;
@@ -147,34 +152,45 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
     state.pending = state.pending.filter((one) => one !== entry);
   };
 
+  const removing = (process: ProviderProcess) => (entry: Entry) => async (place: Place) =>
+    place(async () => remove(process, entry));
+
+  let declaredOf: (goal: Goal) => number = () => 0;
   const checked = async (process: ProviderProcess, goal: Goal, olds: Properties): Promise<Properties> => {
     const { inputs, failures = [] } = await process.call(goal.type, async (provider) =>
-      provider.check(olds, goal.news),
+      provider.check(olds, { ...goal.news, [HIDDEN.declared]: declaredOf(goal) }),
     );
     if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     return inputs as Properties;
   };
 
-  const step = async (process: ProviderProcess, goal: Goal) => {
+  /** Pulumi checks and compares each resource as the program registers it; only what follows waits for its turn. */
+  const step = async (process: ProviderProcess, goal: Goal, place: Place): Promise<void> => {
     const { type } = goal;
     const old = state.resources.get(goal.name);
     const inputs = await checked(process, goal, old?.inputs ?? {});
-    if (old === undefined) return create(process, goal, inputs);
+    if (old === undefined) return place(async () => create(process, goal, inputs));
     const diff = await process.call(type, async (provider) => provider.diff(old.id, old.outputs, inputs));
     if ((diff.replaces ?? []).length > 0) {
       const anew = await checked(process, goal, {});
       if (diff.deleteBeforeReplace !== true && !goal.deleteBeforeReplace)
-        return create(process, goal, anew, old);
-      await remove(process, old);
-      return create(process, goal, anew);
+        return place(async () => create(process, goal, anew, old));
+      return place(async () => {
+        await remove(process, old);
+        await create(process, goal, anew);
+      });
     }
     if (diff.changes !== true && old.initErrors.length === 0) {
       state.resources.set(goal.name, { ...old, inputs });
       return undefined;
     }
+    return place(async () => update(process, old, inputs));
+  };
+
+  const update = async (process: ProviderProcess, old: Entry, inputs: Properties): Promise<void> => {
     try {
       const { outs } = await counting(process, "update", async () =>
-        process.call(type, async (provider) => provider.update(old.id, old.outputs, inputs)),
+        process.call(old.type, async (provider) => provider.update(old.id, old.outputs, inputs)),
       );
       put(process, { ...old, inputs, outputs: outs as Properties, initErrors: [] });
     } catch (error) {
@@ -182,7 +198,6 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
       if (partial) put(process, { ...old, inputs, outputs: partial.properties, initErrors: partial.reasons });
       throw error;
     }
-    return undefined;
   };
 
   const read = async (process: ProviderProcess, entry: Entry) => {
@@ -204,19 +219,20 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
   };
 
   const readAll = (process: ProviderProcess) =>
-    [...state.resources.values(), ...state.pending].map((entry) => async () => read(process, entry));
+    [...state.resources.values(), ...state.pending].map(
+      (entry) => async (place: Place) => place(async () => read(process, entry)),
+    );
 
   return {
     /** `pulumi up`, with `--refresh` or without. */
     up: async (process: ProviderProcess, goals: readonly Goal[], parallel: number, refresh = false) =>
       operate(parallel, async (each) => {
+        declaredOf = ({ type }) => goals.filter((goal) => goal.type === type).length;
         if (refresh && !(await each(readAll(process)))) return;
-        if (!(await each(goals.map((goal) => async () => step(process, goal))))) return;
+        if (!(await each(goals.map((goal) => async (place) => step(process, goal, place))))) return;
         const wished = new Set(goals.map(({ name }) => name));
         const unwished = [...state.resources.values()].filter(({ name }) => !wished.has(name));
-        await each(
-          [...state.pending, ...unwished].reverse().map((entry) => async () => remove(process, entry)),
-        );
+        await each([...state.pending, ...unwished].reverse().map(removing(process)));
       }),
     /** `pulumi refresh`. */
     refresh: async (process: ProviderProcess, parallel: number) =>
@@ -227,7 +243,7 @@ export function memoryEngine(state: StackState, hooks: EngineHooks) {
     destroy: async (process: ProviderProcess, parallel: number) =>
       operate(parallel, async (each) => {
         const all = [...state.pending, ...state.resources.values()].reverse();
-        await each(all.map((entry) => async () => remove(process, entry)));
+        await each(all.map(removing(process)));
       }),
   };
 }

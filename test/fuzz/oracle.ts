@@ -17,7 +17,7 @@ export const INVARIANTS = {
   I6: "it converges, to what the program says",
   I7: "once it has, another up writes nothing",
   I8: "load is bounded: 4 calls in flight, 80 an operation, 8 a resource when nothing changes",
-  I9: "the provider never takes the last administrator",
+  I9: "the provider never takes an administrator whom the rails keep",
   I10: "at most one invitation for each creation of a user",
   I11: "what lives is never taken for gone",
   I12: "a destroy leaves nothing behind",
@@ -30,6 +30,9 @@ export interface Violation {
   readonly invariant: Invariant;
   readonly what: string;
 }
+
+/** Takes down what didn't hold; nothing where there is nothing to say. */
+export type Note = (invariant: Invariant, whats: readonly string[]) => void;
 
 /** The outputs that hold a secret, by type. */
 const SECRETS = {
@@ -65,6 +68,13 @@ export function namesById(content: Content): Map<string, string> {
 /** How many people can administer the tenant now. */
 export function administratorsOf({ users }: Content): number {
   return users.filter(({ active, permissions }) => active && permissions.includes(ADMINISTRATION)).length;
+}
+
+/** Whether the user with this e-mail address can administer the tenant now. */
+export function administrates({ users }: Content, email: string): boolean {
+  return users.some(
+    (user) => user.email === email && user.active && user.permissions.includes(ADMINISTRATION),
+  );
 }
 
 /** The ids that the provider's calls made. */

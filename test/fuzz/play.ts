@@ -5,14 +5,17 @@ import { chance } from "./chance";
 import { goalOf, identityOf } from "./goals";
 import { type EngineHooks, memoryEngine, type Outcome, type StackState } from "./memory-engine";
 import * as oracle from "./oracle";
-import type { Invariant, Violation } from "./oracle";
+import type { Violation } from "./oracle";
 import { human, isAdvice } from "./human";
+import { watchAdministrators } from "./watch-administrators";
+import { planMeanwhile } from "./meanwhile";
 import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
+import type { Report } from "./report";
 import { secondStack } from "./second-stack";
 import type { Crash, Scenario, Step, Wished } from "./scenario";
 import { OWNER, type StartServer } from "./server-under-test";
 import { countOf, takeFile, unique } from "./tally";
-import { turn, virtualTime } from "./virtual-time";
+import { lastTurns, virtualTime } from "./virtual-time";
 
 /** How a story is played. */
 export interface PlayOptions {
@@ -22,31 +25,14 @@ export interface PlayOptions {
   readonly faults: number;
 }
 
-/** What came of a story. */
-export interface Report {
-  readonly violations: readonly Violation[];
-  /** How many times `up` was run until it succeeded, in the end. */
-  readonly ups: number;
-  readonly calls: number;
-  /** Credentials under a given name that were left behind: nothing tells them from a person's own. */
-  readonly named: number;
-  /** What was told to the person who ran it. */
-  readonly story: readonly string[];
-}
-
 const MOST_UPS = 12;
 const MOST_CALLS_AN_OPERATION = 80;
 const MOST_CALLS_A_RESOURCE = 8;
 const MOST_IN_FLIGHT = 4;
 /** What passes between two commands of a person: longer than any late commit takes. */
 const BETWEEN_COMMANDS_MS = 120_000;
-const LAST_TURNS = 50;
 const BESIDE = 4; // one story in so many has a second stack in its tenant, which runs at the same time
 const LOGGED = 10; // one story in so many writes the call log to a file
-
-async function lastTurns(): Promise<void> {
-  for (let turns = 0; turns < LAST_TURNS; turns += 1) await turn();
-}
 
 /** Plays a story to its end and judges it. */
 export async function play(scenario: Scenario, options: PlayOptions): Promise<Report> {
@@ -56,7 +42,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const violations: Violation[] = [];
   const story: string[] = [];
   const printed: string[] = [];
-  const note = (invariant: Invariant, whats: readonly string[]) => {
+  const note: oracle.Note = (invariant, whats) => {
     for (const what of whats) violations.push({ invariant, what });
   };
 
@@ -66,19 +52,27 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const people = new Map<string, string>();
   const letGo = new Set<string>();
   const invited = new Map<string, number>();
-  let administrators = oracle.administratorsOf(server.content());
+  let { rails } = scenario;
   let isInterrupted = false;
+  let wasKilled = false;
+  let joined = 0;
   const log =
     scenario.chance % LOGGED === 0
       ? join(tmpdir(), `fuzz-${String(process.pid)}-${String(scenario.chance)}.jsonl`)
       : undefined;
 
+  const watch = watchAdministrators(server, () => rails, note);
   const look = () => {
-    const content = server.content();
-    for (const { id, email } of content.users) people.set(id, email);
-    const now = oracle.administratorsOf(content);
-    if (now < 1 && now < administrators) note("I9", [`${String(now)} administrators are left`]);
-    administrators = now;
+    for (const { id, email } of server.content().users) people.set(id, email);
+    watch.look();
+  };
+  const meanwhile = planMeanwhile((deed) => {
+    story.push(`portal, meanwhile: ${person.does(deed)}`);
+    watch.lookAnew();
+  });
+  const onCall = () => {
+    look();
+    meanwhile.count();
   };
   const held = new Set<string>();
   const unwanted = new Set<string>();
@@ -93,7 +87,10 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       if (oracle.namesById(server.content()).has(id)) note("I11", [`${name} (${id})`]);
     },
     deleted({ id, outputs }) {
-      if (outputs["adopted"] === true) letGo.add(id); // a person who was a member before stays one
+      if (outputs["adopted"] !== true) return; // a person who was a member before stays one
+      if (oracle.createdIds(server).has(id)) joined += 1;
+      // Whom this story invited it may leave only where a killed run did, of which no state tells (docs/interrupts.md).
+      if (wasKilled || !oracle.createdIds(server).has(id)) letGo.add(id);
     },
     did(method, calls) {
       if (calls > MOST_CALLS_AN_OPERATION) note("I8", [`${String(calls)} calls for one ${method}`]);
@@ -106,7 +103,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const known = () => new Set(states.flatMap(oracle.entriesOf).map(({ id }) => id));
   const begin = (calm: boolean, crash?: Crash): ProviderProcess => {
     const { makeProvider } = options;
-    return startProcess({ server, time, random, makeProvider, onCall: look, printed, log }, calm, crash);
+    return startProcess({ server, time, random, makeProvider, onCall, printed, log, rails }, calm, crash);
   };
   const tell = (command: string, { ok, died, problems }: Outcome): Outcome => {
     story.push(`${command}: ${died ? "died" : ok ? "ok" : problems.join(" | ")}`);
@@ -129,7 +126,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
         note("I6", [`the second stack, without faults: ${other.problems.join(" | ")}`]);
     }
     if (outcome.died) {
-      isInterrupted = true;
+      isInterrupted = wasKilled = true;
       await lastTurns(); // what was sent arrives
     }
     if (outcome.ok) isInterrupted = false;
@@ -152,14 +149,17 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
 
   const take = async (step: Step): Promise<void> => {
     if (step.does === "up") {
-      person.reads(await up(false, step.refresh, step.crash));
+      meanwhile.plan(step.meanwhile);
+      const outcome = await up(false, step.refresh, step.crash);
+      meanwhile.plan(undefined);
+      person.reads(outcome);
     } else if (step.does === "refresh") {
       await refresh(false);
     } else if (step.does === "portal") {
       time.advance(BETWEEN_COMMANDS_MS); // so long a person takes to see what happened, and to sign in
       await lastTurns(); // what is done late is done by then
       story.push(`portal: ${person.does(step)}`);
-      administrators = oracle.administratorsOf(server.content());
+      watch.lookAnew();
     } else if (step.does === "declare") {
       const { slot } = step.wished;
       // What a killed process left behind is found by the resource that it was for: so that one must still be there.
@@ -180,8 +180,9 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   for (const wished of scenario.program) wish(wished);
   for (const step of scenario.steps) await take(step);
 
+  rails = undefined; // what they refuse, no up would ever do
   server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
-  administrators = oracle.administratorsOf(server.content());
+  watch.lookAnew();
   let ups = 0;
   let done = false;
   while (!done && ups < MOST_UPS) {
@@ -239,5 +240,6 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const traces = new Map([["what was printed", printed.join("\n")]]);
   if (log !== undefined) traces.set("the call log", takeFile(log));
   note("I5", oracle.leaks(server, state, traces));
-  return { violations: unique(violations), ups, calls: server.journal().length, named: named.length, story };
+  const calls = server.journal().length;
+  return { violations: unique(violations), ups, calls, named: named.length, joined, story };
 }

@@ -8,7 +8,7 @@ import { createServerClock } from "../../provider/api/server-clock";
 import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
 import type { ResourceType } from "../../provider/resources";
 import { openTenant, type Tenant } from "../../provider/resources/tenant";
-import type { Crash } from "./scenario";
+import type { Crash, Rails } from "./scenario";
 import type { ServerUnderTest } from "./server-under-test";
 import type { VirtualTime } from "./virtual-time";
 
@@ -33,6 +33,7 @@ export interface Surroundings {
   readonly printed: string[];
   /** The file that the call log goes to. */
   readonly log?: string | undefined;
+  readonly rails?: Rails | undefined;
 }
 
 /** The process is gone in the middle of its work. */
@@ -156,6 +157,7 @@ export function startProcess(around: Surroundings, calm: boolean, crash?: Crash)
       "apptego:tokenSecret": tokenSecret,
       "apptego:integration": "fuzz",
       ...(around.log !== undefined && { "apptego:log": around.log }),
+      ...(around.rails !== undefined && { "apptego:rails": JSON.stringify(around.rails) }),
     };
     const get = (key: string) => Object.entries(configuration).find(([name]) => name === key)?.[1];
     await provider.configure({ config: { get, require: (key) => get(key) ?? "" } });

@@ -26,6 +26,19 @@ export interface Crash {
 /** What a person does in the portal, to the `at`th object that the stack holds. */
 export const PORTAL_DEEDS = ["permissions", "delete", "namesake", "addUser", "accept", "ownerSteps"] as const;
 
+/** A deed of a person in the portal. */
+export interface Deed {
+  readonly deed: (typeof PORTAL_DEEDS)[number];
+  readonly at: number;
+  readonly permissions: readonly string[];
+}
+
+/** The rails of a story, as `apptego:rails` takes them. */
+export interface Rails {
+  readonly minAdministrators?: number;
+  readonly requiredAdministrators?: readonly string[];
+}
+
 /** One step of a story. */
 export type Step =
   | { readonly does: "declare"; readonly wished: Wished }
@@ -34,14 +47,15 @@ export type Step =
   | { readonly does: "enable"; readonly slot: number }
   | { readonly does: "rotate"; readonly slot: number }
   | { readonly does: "rename"; readonly slot: number }
-  | { readonly does: "up"; readonly crash?: Crash | undefined; readonly refresh: boolean }
-  | { readonly does: "refresh" }
   | {
-      readonly does: "portal";
-      readonly deed: (typeof PORTAL_DEEDS)[number];
-      readonly at: number;
-      readonly permissions: readonly string[];
-    };
+      readonly does: "up";
+      readonly crash?: Crash | undefined;
+      readonly refresh: boolean;
+      /** What a person does meanwhile, once so many calls are over. */
+      readonly meanwhile?: (Deed & { readonly after: number }) | undefined;
+    }
+  | { readonly does: "refresh" }
+  | (Deed & { readonly does: "portal" });
 
 /** A whole story; everything that happens follows from it, but for the order of what is done at once. */
 export interface Scenario {
@@ -53,8 +67,15 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** Whether the stack is destroyed in the end. */
   readonly destroys: boolean;
+  /** Hold until the story's steps are over; undefined where none are set. */
+  readonly rails?: Rails | undefined;
 }
 
+const RAILS: readonly Rails[] = [
+  { minAdministrators: 2 },
+  { requiredAdministrators: ["owner@acme.test"] },
+  { minAdministrators: 2, requiredAdministrators: ["person0.0@acme.test"] },
+];
 const TYPES: readonly ResourceType[] = ["ApiToken", "User", "SamlGroupMapping", "AutomationKey"];
 const permissions = fc.subarray([...PERMISSION_KEYS]);
 
@@ -75,6 +96,13 @@ const crash = fc.record({
   when: fc.constantFrom("unsent" as const, "sent" as const, "unsaved" as const),
 });
 
+const deed = {
+  deed: fc.constantFrom(...PORTAL_DEEDS),
+  at: fc.nat(11),
+  permissions,
+};
+const meanwhile = fc.record({ ...deed, after: fc.integer({ min: 1, max: 12 }) });
+
 function stepOf(slots: number): fc.Arbitrary<Step> {
   const slot = fc.nat(slots - 1);
   const change = <Does extends string>(does: Does) => fc.record({ does: fc.constant(does), slot });
@@ -85,6 +113,7 @@ function stepOf(slots: number): fc.Arbitrary<Step> {
         does: fc.constant("up" as const),
         crash: fc.option(crash, { nil: undefined, freq: 3 }),
         refresh: fc.boolean(),
+        meanwhile: fc.option(meanwhile, { nil: undefined, freq: 3 }),
       }),
     },
     { weight: 2, arbitrary: fc.record({ does: fc.constant("declare" as const), wished: wishedOf(slots) }) },
@@ -99,12 +128,7 @@ function stepOf(slots: number): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: fc.record({ does: fc.constant("refresh" as const) }) },
     {
       weight: 2,
-      arbitrary: fc.record({
-        does: fc.constant("portal" as const),
-        deed: fc.constantFrom(...PORTAL_DEEDS),
-        at: fc.nat(11),
-        permissions,
-      }),
+      arbitrary: fc.record({ does: fc.constant("portal" as const), ...deed }),
     },
   );
 }
@@ -117,5 +141,6 @@ export function scenarios({ slots = 6, steps = 10 } = {}): fc.Arbitrary<Scenario
     program: fc.array(wishedOf(slots), { minLength: 1, maxLength: slots, size: "max" }),
     steps: fc.array(stepOf(slots), { maxLength: steps, size: "max" }),
     destroys: fc.boolean(),
+    rails: fc.option(fc.constantFrom(...RAILS), { nil: undefined, freq: 2 }),
   });
 }

@@ -15,6 +15,13 @@ export async function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+const LAST_TURNS = 50;
+
+/** Lets everybody else do what they have begun. */
+export async function lastTurns(): Promise<void> {
+  for (let turns = 0; turns < LAST_TURNS; turns += 1) await turn();
+}
+
 /** A clock that stands still. */
 export function virtualTime(start = Date.UTC(2026, 0, 5, 9)): VirtualTime {
   let now = start;

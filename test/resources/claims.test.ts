@@ -34,7 +34,7 @@ const ids = (tokens: readonly ListedToken[]) => tokens.map(({ token_key }) => to
 describe("A duplicate", () => {
   const own = token("own", NOW);
   const among = (tenant: Tenant, ...listed: ListedToken[]) =>
-    ids(duplicatesAmong(tenant, kindOf(tenant), own, [own, ...listed]));
+    ids(duplicatesAmong(tenant, kindOf(tenant), { ...own, id: own.token_key }, [own, ...listed]));
 
   test.for([
     ["at the same time", NOW, true],
@@ -54,7 +54,9 @@ describe("A duplicate", () => {
   test("of one whose time isn't known is known by its computed name alone", ({ tenant }) => {
     const old = token("old", null);
 
-    expect(ids(duplicatesAmong(tenant, kindOf(tenant), old, [old, token("other", NOW)]))).toEqual(["other"]);
+    expect(
+      ids(duplicatesAmong(tenant, kindOf(tenant), { ...old, id: old.token_key }, [old, token("other", NOW)])),
+    ).toEqual(["other"]);
   });
 
   test("is never what somebody else may own", ({ tenant }) => {
@@ -69,7 +71,9 @@ describe("A duplicate", () => {
 
     expect(among({ ...tenant, reclaim: "always" }, ...listed)).toEqual([]);
     const given = listed.map((entry) => ({ ...entry, name: "ci" }));
-    expect(duplicatesAmong(tenant, kindOf(tenant), token("own", NOW, "ci"), given)).toEqual([]);
+    expect(
+      duplicatesAmong(tenant, kindOf(tenant), { id: "own", name: "ci", creation_time: NOW }, given),
+    ).toEqual([]);
   });
 });
 

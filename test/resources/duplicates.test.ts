@@ -92,6 +92,21 @@ describe.each(KINDS)("A duplicate of an $type", ({ type, create, remove, lists, 
     expect(named(sandbox, TAGGED)).toEqual([]);
   });
 
+  test("that came since the create goes though a killed run deleted the resource's own already", async ({
+    tenant,
+    next,
+    sandbox,
+  }) => {
+    sandbox.failNext(create, { kind: "late", reply: "reset" });
+    const { id, state } = await resource.create(tenant, ci);
+    if (type === "ApiToken") sandbox.portal.deleteToken({ token: id });
+    else sandbox.portal.deleteKey({ key: id });
+    sandbox.releaseLate();
+    await resource.delete(next, id, state);
+
+    expect(named(sandbox, TAGGED)).toEqual([]);
+  });
+
   test("may come as long as a server may be late, and no longer", async ({
     api,
     connection,

@@ -1,0 +1,15 @@
+import type { Violation } from "./oracle";
+
+/** What came of a story. */
+export interface Report {
+  readonly violations: readonly Violation[];
+  /** How many times `up` was run until it succeeded, in the end. */
+  readonly ups: number;
+  readonly calls: number;
+  /** Credentials under a given name that were left behind: nothing tells them from a person's own. */
+  readonly named: number;
+  /** People whom a killed run invited and a destroy left, as no state tells that they weren't there before. */
+  readonly joined: number;
+  /** What was told to the person who ran it. */
+  readonly story: readonly string[];
+}

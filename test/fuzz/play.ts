@@ -29,8 +29,8 @@ const MOST_UPS = 12;
 const MOST_CALLS_AN_OPERATION = 80;
 const MOST_CALLS_A_RESOURCE = 8;
 const MOST_IN_FLIGHT = 4;
-/** What passes between two commands of a person: longer than any late commit takes. */
-const BETWEEN_COMMANDS_MS = 120_000;
+/** What passes between two commands of a person: at first what the latest commit takes, which is done then. */
+const BETWEEN_COMMANDS_MS = [81_000, 39_000];
 const BESIDE = 4; // one story in so many has a second stack in its tenant, which runs at the same time
 const LOGGED = 10; // one story in so many writes the call log to a file
 
@@ -61,6 +61,12 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       ? join(tmpdir(), `fuzz-${String(process.pid)}-${String(scenario.chance)}.jsonl`)
       : undefined;
 
+  const pause = async () => {
+    for (const part of BETWEEN_COMMANDS_MS) {
+      time.advance(part);
+      await lastTurns();
+    }
+  };
   const watch = watchAdministrators(server, () => rails, note);
   const look = () => {
     for (const { id, email } of server.content().users) people.set(id, email);
@@ -114,7 +120,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   };
   const goals = () => [...wishes.values()].map((wished) => goalOf(wished));
   const up = async (calm: boolean, refresh: boolean, crash?: Crash): Promise<Outcome> => {
-    time.advance(BETWEEN_COMMANDS_MS);
+    await pause();
     const { parallel } = scenario;
     const [outcome, other] = await Promise.all([
       engine.up(begin(calm, crash), goals(), parallel, refresh),
@@ -133,11 +139,11 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     return tell(`up${refresh ? " --refresh" : ""}`, outcome);
   };
   const destroy = async (calm: boolean) => {
-    time.advance(BETWEEN_COMMANDS_MS);
+    await pause();
     return tell("destroy", await engine.destroy(begin(calm), scenario.parallel));
   };
   const refresh = async (calm: boolean) => {
-    time.advance(BETWEEN_COMMANDS_MS);
+    await pause();
     return tell("refresh", await engine.refresh(begin(calm), scenario.parallel));
   };
   const wish = (wished: Wished) => {
@@ -156,8 +162,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     } else if (step.does === "refresh") {
       await refresh(false);
     } else if (step.does === "portal") {
-      time.advance(BETWEEN_COMMANDS_MS); // so long a person takes to see what happened, and to sign in
-      await lastTurns(); // what is done late is done by then
+      await pause(); // so long a person takes to see what happened, and to sign in
       story.push(`portal: ${person.does(step)}`);
       watch.lookAnew();
     } else if (step.does === "declare") {
@@ -194,7 +199,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   if (!done) note("I6", [`${String(ups)} ups didn't succeed`]);
 
   server.misbehave(0);
-  time.advance(BETWEEN_COMMANDS_MS);
+  await pause();
   await server.settle();
   person.reads(await up(true, false));
   await refresh(true);

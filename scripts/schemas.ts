@@ -7,6 +7,7 @@ import { baselineJsonSchema } from "../provider/cli/drift/baseline";
 import { ignoreJsonSchema } from "../provider/cli/drift/ignore-file";
 import { driftJsonSchema } from "../provider/cli/drift/report";
 import { exportJsonSchema } from "../provider/cli/export/report";
+import { reviewJsonSchema } from "../provider/cli/review/report";
 import { rotateJsonSchema } from "../provider/cli/rotate/report";
 import { contractJsonSchema } from "../provider/api/contract-file";
 import { railsJsonSchema } from "../provider/api/rail-settings";
@@ -22,6 +23,7 @@ const schemas = {
   drift: driftJsonSchema(),
   "drift-baseline": baselineJsonSchema(),
   export: exportJsonSchema(),
+  review: reviewJsonSchema(),
   rotate: rotateJsonSchema(),
   "sandbox-seed": seedJsonSchema(),
   "tenant-access": tenantAccessJsonSchema(),

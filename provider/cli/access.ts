@@ -22,6 +22,10 @@ export function command(context: CommandContext): Command {
     .addOption(outputOption(["table", "markdown", "json", "csv", "html"]))
     .option("--live", "read the tenant; with --stack or --state, show how it differs from them")
     .option("--since <file>", "an earlier `--output json`: show what has changed since")
+    .option(
+      "--preview <file>",
+      "what `pulumi preview --json --show-sames` printed: show who may do what after it; - reads standard input",
+    )
     .option("--decrypt", "read what the states hold encrypted; secret names stay hidden")
     .addOption(new Option("--permission <name>", "only who holds this one, as in 'Builds'"))
     .action(async (options: Options) => {
@@ -39,6 +43,10 @@ export function command(context: CommandContext): Command {
     ["apptego access", "who may do what in the tenant that APPTEGO_… variables lead to"],
     ["apptego access --stack prod", "who may do what by the stack's state; no credentials are needed"],
     ["apptego access --stack prod --live", "how the tenant differs from the stack"],
+    [
+      "pulumi preview --json --show-sames | apptego access --preview -",
+      "who may do what once the change is applied, and what differs",
+    ],
     ["apptego access --permission 'Users & API Management'", "who administers the tenant"],
     ["apptego access --output html > access.html", "a page to filter, sort, search and print"],
     [

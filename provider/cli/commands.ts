@@ -17,6 +17,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "who may do what, in the tenant or by a stack's state",
     load: () => import("./access.js"),
   },
+  review: {
+    summary: "who gains and who loses what by a preview, before it happens",
+    load: () => import("./review.js"),
+  },
   doctor: {
     summary: "whether a token can do its work, and whether the API is as assumed",
     load: () => import("./doctor.js"),

@@ -8,7 +8,8 @@ import type { Unread } from "./read-live";
 
 const Key = z.string().describe("AppTego's internal key, as in `build_applications`.");
 
-const Row = z.object({
+/** A subject of a report, and what became of it. */
+export const Row = z.object({
   kind: z.enum(SUBJECT_KINDS),
   id: z.string().optional().describe("AppTego's id; left out where it isn't known yet."),
   urn: z.string().optional().describe("The resource in the program, where there is one."),
@@ -100,15 +101,19 @@ export function holding(report: AccessReport, permission: string | undefined): A
   return { ...report, rows: report.rows.filter((row) => markOf(row, key) !== "none") };
 }
 
-/** The report as it is printed. */
-export function publishedReport({ rows, ...report }: AccessReport): z.input<typeof AccessReport> {
-  const permissions = PERMISSIONS.map((key) => ({ key, label: permissionLabel(key) }));
-  const subjects = rows.map((row) => ({
+/** A row as it is printed. */
+export function publishedRow(row: AccessRow): z.input<typeof Row> {
+  return {
     ...row,
     ...{ permissions: [...row.permissions], unknown: [...row.unknown] },
     ...{ gained: [...row.gained], lost: [...row.lost] },
-  }));
-  return { version: 1, ...report, permissions, unread: [...report.unread], subjects };
+  };
+}
+
+/** The report as it is printed. */
+export function publishedReport({ rows, ...report }: AccessReport): z.input<typeof AccessReport> {
+  const permissions = PERMISSIONS.map((key) => ({ key, label: permissionLabel(key) }));
+  return { version: 1, ...report, permissions, unread: [...report.unread], subjects: rows.map(publishedRow) };
 }
 
 /** The matrix that an earlier report holds: as it was then. */

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { matrixOfStack } from "../../access/stack-matrix";
 import type { CommandContext } from "../context";
 import { UsageError } from "../exit-codes";
 import type { ConnectionOptions, StackOptions } from "../options";
+import { readInput } from "../read-input";
 import { AccessReport, matrixOfReport, type Sourced } from "./report";
 
 /** Where the matrix comes from, and what it is compared to. */
@@ -11,6 +10,7 @@ export interface AccessSourceOptions {
   readonly live?: true;
   readonly since?: string;
   readonly decrypt?: true;
+  readonly preview?: string;
 }
 
 type Options = AccessSourceOptions & StackOptions & ConnectionOptions;
@@ -32,19 +32,8 @@ async function fromStacks(context: CommandContext, options: Options): Promise<So
   };
 }
 
-/** The text of a file that the command line names. @throws UsageError where it can't be read */
-async function textOf({ cwd, readStdin }: CommandContext, option: string, file: string): Promise<string> {
-  if (file === "-") return readStdin();
-  try {
-    return await readFile(path.resolve(cwd, file), "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new UsageError(`${option} ${file}: it can't be read (${code}). Name another file.`);
-  }
-}
-
 async function fromReport(context: CommandContext, file: string): Promise<Sourced> {
-  const text = await textOf(context, "--since", file);
+  const text = await readInput(context, "--since", file);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -68,6 +57,22 @@ async function fromReport(context: CommandContext, file: string): Promise<Source
   };
 }
 
+async function fromPreview(
+  context: CommandContext,
+  file: string,
+): Promise<{ readonly after: Sourced; readonly before: Sourced }> {
+  const { readPreview } = await import("../review/read-preview.js");
+  const { accessOf } = await import("../review/access-of.js");
+  const source = file === "-" ? "standard input" : file;
+  const preview = readPreview(source, await readInput(context, "--preview", file));
+  const { before, after } = accessOf(preview);
+  const part = preview.isWhole ? "" : " (only what changes: --show-sames lists all)";
+  return {
+    after: { matrix: after, title: `the stack ${preview.stack} after the preview of ${source}${part}` },
+    before: { matrix: before, title: "what it is now" },
+  };
+}
+
 /**
  * What is to be shown, and what it is compared to.
  *
@@ -77,8 +82,15 @@ export async function readSources(
   context: CommandContext,
   options: Options,
 ): Promise<{ readonly after: Sourced; readonly before?: Sourced }> {
-  const { live, since, config, stack = [], state = [] } = options;
+  const { live, since, config, stack = [], state = [], preview } = options;
   const named = stack.length + state.length > 0;
+  if (preview !== undefined) {
+    if (named || live === true || config !== undefined || since !== undefined)
+      throw new UsageError(
+        "--preview holds both sides: leave --stack, --state, --live, --config and --since out.",
+      );
+    return fromPreview(context, preview);
+  }
   const readTenant = live === true || config !== undefined || !named;
   if (since !== undefined && named && readTenant)
     throw new UsageError("The tenant is compared to the stacks or to --since, not to both: leave one out.");

@@ -47,7 +47,7 @@ export function notesOf({ rows, unread }: AccessReport): string[] {
   return [
     ...(unreadable === 0
       ? []
-      : [`What ${String(unreadable)} of them may do is encrypted in the state: --decrypt reads it.`]),
+      : [`What ${String(unreadable)} of them may do is a secret: of a state, --decrypt reads it.`]),
     ...unread.map(
       ({ kind, reason }) =>
         `The ${KIND_WORDS[kind].many} couldn't be listed, so nothing is said of them: ${reason}`,

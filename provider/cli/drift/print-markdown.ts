@@ -1,19 +1,9 @@
-import { code, markdownTable, markdownText } from "../terminal/markdown";
+import { code, fitting, markdownTable, markdownText } from "../terminal/markdown";
 import type { DriftReport } from "./report";
 import { adviceOf, remarksOf, summaryOf, whatOf } from "./words";
 
 /** An issue's body holds 65,536 characters at most (GitHub); the rest is for what stands around it. */
 const LONGEST = 60_000;
-
-/** As many of the rows as fit, and how many are left out. */
-function fitting(rows: readonly (readonly string[])[], room: number): readonly (readonly string[])[] {
-  let left = room;
-  const fit = rows.findIndex((row) => {
-    left -= row.join(" | ").length + "|  |\n".length;
-    return left < 0;
-  });
-  return fit === -1 ? rows : rows.slice(0, fit);
-}
 
 /** The report as Markdown: below 60,000 characters, the summary always whole. */
 export function printedMarkdown(report: DriftReport): string {

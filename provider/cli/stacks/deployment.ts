@@ -22,7 +22,8 @@ const Text = z
   .nullish()
   .transform((text) => text ?? undefined);
 
-const Stored = z.object({
+/** A resource as a state holds it, and a step of a preview: what is read of it. */
+export const Stored = z.object({
   urn: z.string(),
   type: z.string(),
   id: Text,
@@ -57,7 +58,8 @@ const Export = z.object({
   checkpoint: z.object({ latest: Deployment }).optional(),
 });
 
-function typeOf(token: string): ResourceType | undefined {
+/** This provider's type behind a type token of the engine; undefined for others'. */
+export function typeOf(token: string): ResourceType | undefined {
   const [, type = ""] = TYPE.exec(token) ?? [];
   return Object.hasOwn(resources, type) ? (type as ResourceType) : undefined;
 }
@@ -69,10 +71,15 @@ function kept(value: unknown): SecretKept {
 
 const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-function resourceFrom(
+/**
+ * A resource of this provider from what is stored of it.
+ *
+ * @param onSecret told each decrypted secret but those of credentials, which aren't read
+ */
+export function resourceFrom(
   type: ResourceType,
   stored: z.output<typeof Stored>,
-  onSecret: (value: unknown) => void,
+  onSecret: (value: unknown) => void = () => undefined,
 ): StackResource {
   const { urn, id = "", parent, protect, retainOnDelete, initErrors } = stored;
   const secrets = resourceOf(type).secrets;

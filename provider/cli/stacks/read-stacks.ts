@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { PERMISSION_KEYS } from "../../api/permissions";
 import type { CommandContext } from "../context";
 import { UsageError } from "../exit-codes";
 import type { StackOptions } from "../options";
 import { pulumiOutput } from "../pulumi-command";
+import { readInput } from "../read-input";
 import type { Terminal } from "../terminal/terminal";
 import { readDeployment } from "./deployment";
 import type { StackState } from "./stack-state";
@@ -40,18 +39,10 @@ export async function readStacks(
     read.push(readDeployment(name, await pulumiOutput(context, purpose, args, cwd), hide));
   }
   for (const file of state)
-    read.push(readDeployment(file === "-" ? "standard input" : file, await content(context, file), hide));
+    read.push(
+      readDeployment(file === "-" ? "standard input" : file, await readInput(context, "--state", file), hide),
+    );
   return read;
-}
-
-async function content({ cwd, readStdin }: CommandContext, file: string): Promise<string> {
-  if (file === "-") return readStdin();
-  try {
-    return await readFile(path.resolve(cwd, file), "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new UsageError(`--state ${file}: it can't be read (${code}). Name another file.`);
-  }
 }
 
 const OUR_WORDS: ReadonlySet<string> = new Set(PERMISSION_KEYS);

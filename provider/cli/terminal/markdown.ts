@@ -31,3 +31,13 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
   const rule = columns.map(({ align }) => (align === "right" ? "--:" : "---"));
   return [line(columns.map(({ title }) => title)), line(rule), ...rows.map(line)].join("\n");
 }
+
+/** As many of a table's rows, the first ones, as fit into so many characters. */
+export function fitting(rows: readonly (readonly string[])[], room: number): readonly (readonly string[])[] {
+  let left = room;
+  const fit = rows.findIndex((row) => {
+    left -= row.join(" | ").length + "|  |\n".length;
+    return left < 0;
+  });
+  return fit === -1 ? rows : rows.slice(0, fit);
+}

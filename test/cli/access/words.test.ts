@@ -12,7 +12,7 @@ describe("The report in words", () => {
 
   test("says what isn't known, and why", () => {
     expect(notesOf(partial())).toEqual([
-      "What 1 of them may do is encrypted in the state: --decrypt reads it.",
+      "What 1 of them may do is a secret: of a state, --decrypt reads it.",
       "The SAML groups couldn't be listed, so nothing is said of them: AppTego said no",
     ]);
   });

@@ -18,7 +18,10 @@ export interface ConnectionOptions {
   readonly config?: string;
 }
 
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+/** Of an option that may be given more than once: all its values. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
 
 /** Adds `--stack` (more than once, if need be) and `--cwd`. */
 export function stackOption(command: Command): Command {

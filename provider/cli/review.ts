@@ -3,6 +3,7 @@ import type { CommandContext } from "./context";
 import { Exit, UsageError } from "./exit-codes";
 import { withHelp } from "./help";
 import type { MaxRemovals } from "./review/rails";
+import { collect } from "./options";
 import { json, type OutputOptions, outputOption, quietOption } from "./terminal/output";
 
 interface Options extends OutputOptions {
@@ -53,7 +54,7 @@ export function command(context: CommandContext): Command {
     .option(
       "--require-administrator <email>",
       "refuse a change after which this person isn't an administrator; may be given more than once",
-      (email: string, before: readonly string[] = []) => [...before, email],
+      collect,
     )
     .option(
       "--max-removals <number>",

@@ -33,7 +33,7 @@ const declarations = new WeakMap<object, Declared>();
 export function declare(declaration: Declaration, limits: TenantLimits): () => number {
   const stack = pulumi.runtime.getStackResource();
   if (stack === undefined) return () => 0;
-  const declared = declarations.get(stack) ?? { owners: new Map(), counts: new Map() };
+  const declared: Declared = declarations.get(stack) ?? { owners: new Map(), counts: new Map() };
   declarations.set(stack, declared);
   count(declared, declaration, limits);
 

@@ -123,6 +123,10 @@ async function printed(
   try {
     const args = ["preview", "--stack", name, "--json", "--show-sames"];
     return [`the stack ${name}`, await pulumiOutput(context, `Previewing the stack ${name}`, args, cwd)];
+  } catch (error) {
+    // What failed stands in the JSON, which may hold anything.
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${said}. See what \`pulumi preview --stack ${name}\` says.`, { cause: error });
   } finally {
     progress.end();
   }

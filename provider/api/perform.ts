@@ -50,6 +50,7 @@ export async function perform(
   const began = performance.now();
   const whole = limit(deadlineMs, "deadline", client.signal, () => "cancelled");
   let attempts = 0;
+  let throttled = 0;
   let sent = false;
   let attemptStop = stopOf(whole.signal);
   let waitMs = 0;
@@ -101,10 +102,9 @@ export async function perform(
 
     const remainingMs = deadlineMs - (performance.now() - began);
     const { effect } = operation;
-    const decision = decideRetry(
-      { effect, failure, made: attempts, remainingMs, random: client.random() },
-      policy,
-    );
+    if (failure.kind === "rateLimit") throttled += 1;
+    const made = { made: attempts, throttled };
+    const decision = decideRetry({ effect, failure, ...made, remainingMs, random: client.random() }, policy);
     if (decision.again) {
       waitMs = decision.waitMs;
       reading = undefined;

@@ -3,7 +3,10 @@ import type { Failure } from "./errors";
 
 /** How often and how patiently calls are tried again; times in milliseconds. */
 export interface RetryPolicy {
+  /** How many attempts are made, but for those that AppTego throttled. */
   readonly attempts: number;
+  /** How many throttled attempts are made up for: many callers share one rate, so each may meet several. */
+  readonly throttled: number;
   readonly baseMs: number;
   readonly rateLimitBaseMs: number;
   readonly capMs: number;
@@ -12,6 +15,7 @@ export interface RetryPolicy {
 /** Assumed: AppTego documents no rate limit. */
 export const DEFAULT_POLICY: RetryPolicy = {
   attempts: 4,
+  throttled: 20,
   baseMs: 200,
   rateLimitBaseMs: 1_000,
   capMs: 20_000,
@@ -23,6 +27,8 @@ export interface Attempt {
   readonly failure: Failure;
   /** How many attempts were made, this one included. */
   readonly made: number;
+  /** How many of them AppTego throttled. */
+  readonly throttled: number;
   /** What is left of the call's deadline, in milliseconds. */
   readonly remainingMs: number;
   /** Between 0 and 1. */
@@ -38,7 +44,7 @@ const GIVE_UP: RetryDecision = { again: false };
 
 /** Whether and when a failed call is made again. */
 export function decideRetry(attempt: Attempt, policy: RetryPolicy = DEFAULT_POLICY): RetryDecision {
-  const { effect, failure, made, remainingMs, random } = attempt;
+  const { effect, failure, made, throttled, remainingMs, random } = attempt;
 
   if (failure.outcome === "rejected") return GIVE_UP;
   // A repeated create whose reply was lost would make a second object that nobody knows.
@@ -50,7 +56,9 @@ export function decideRetry(attempt: Attempt, policy: RetryPolicy = DEFAULT_POLI
 
   if (waitMs > remainingMs)
     return failure.retryAfterMs === undefined ? GIVE_UP : { again: false, tooLong: { waitMs } };
-  return made < policy.attempts ? { again: true, waitMs } : GIVE_UP;
+  // A throttled attempt wasn't carried out, and says nothing of the next one but when.
+  const isLeft = throttled <= policy.throttled && made - throttled < policy.attempts;
+  return isLeft ? { again: true, waitMs } : GIVE_UP;
 }
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

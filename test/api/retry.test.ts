@@ -11,7 +11,15 @@ const failed = (more: Partial<Failure> = {}): Failure => ({
   ...more,
 });
 const decide = (more: Partial<Attempt>) =>
-  decideRetry({ effect: "read", failure: failed(), made: 1, remainingMs: 60_000, random: 1, ...more });
+  decideRetry({
+    effect: "read",
+    failure: failed(),
+    made: 1,
+    throttled: 0,
+    remainingMs: 60_000,
+    random: 1,
+    ...more,
+  });
 
 describe("Another attempt", () => {
   test.each<[Effect, Failure["outcome"], boolean]>([
@@ -32,10 +40,21 @@ describe("Another attempt", () => {
     expect([1, 2, 3, 4].map((made) => decide({ made }).again)).toEqual([true, true, true, false]);
   });
 
+  test("isn't spent where AppTego throttled one, twenty times at most", () => {
+    const failure = failed({ kind: "rateLimit", outcome: "notApplied" });
+    const after = [1, 19, 20, 21].map((throttled) => decide({ failure, made: throttled, throttled }).again);
+
+    expect(after).toEqual([true, true, true, false]);
+    expect([12, 13, 14].map((made) => decide({ made, throttled: 10 }).again)).toEqual([true, true, false]);
+  });
+
   test("waits up to twice as long each time, but never over 20 s", () => {
     const policy = { ...DEFAULT_POLICY, attempts: 10 };
     const waits = [1, 2, 3, 4, 9].map((made) =>
-      decideRetry({ effect: "read", failure: failed(), made, remainingMs: 60_000, random: 1 }, policy),
+      decideRetry(
+        { effect: "read", failure: failed(), made, throttled: 0, remainingMs: 60_000, random: 1 },
+        policy,
+      ),
     );
 
     expect(waits).toMatchObject([200, 400, 800, 1_600, 20_000].map((waitMs) => ({ waitMs })));

@@ -12,6 +12,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/engine/**", "test/browser/**"],
+          isolate: false,
+          setupFiles: ["test/support/own-modules.ts"],
           maxWorkers: "100%", // by default one core stays idle: of two, that is half
           testTimeout: 20_000,
         },

@@ -49,6 +49,8 @@ export async function run(
   vi.stubEnv("PULUMI_BACKEND_URL", "https://state.acme.test"); // not the one that this machine is logged in to
   onTestFinished(() => {
     vi.unstubAllEnvs();
+    pulumi.runtime.resetOptions("", "", -1, "", "", false, ""); // the SDK's state is the process's: no test inherits it
+    pulumi.runtime.setAllConfig({});
   });
   const warnings: string[] = [];
   const warn = vi.spyOn(pulumi.log, "warn").mockImplementation(async (message) => {

@@ -14,8 +14,8 @@ import { createRedactor } from "./redact";
 import type { RetryPolicy } from "./retry";
 import { DEFAULT_POLICY } from "./retry";
 import { createServerClock, type ServerClock } from "./server-clock";
+import { trafficTo } from "./traffic";
 import { transportFailure } from "./transport";
-import { takeTurn } from "./waiting";
 
 /** How a client behaves where it isn't the connection that says so. */
 export interface ConnectOptions {
@@ -31,7 +31,7 @@ export interface ConnectOptions {
   readonly clock?: ServerClock;
   /** Between 0 and 1, for the jitter. */
   readonly random?: () => number;
-  /** Turns the wait that is due before another attempt into the one that is made, both in milliseconds. */
+  /** Turns the wait that is due before an attempt into the one that is made, both in milliseconds. */
   readonly pace?: (waitMs: number) => number;
   /** Awaited before each attempt that could change something; where it throws, nothing is sent, and its message says why. */
   readonly beforeWrite?: () => Promise<void>;
@@ -93,6 +93,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
   const log = openCallLog(connection.logFile, redactor);
   const { host } = new URL(connection.baseUrl);
   const http = createHttp(connection);
+  const { turns, throttle } = trafficTo(host, tenantId);
   const client: Client = {
     connection,
     http,
@@ -103,6 +104,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
     now,
     random,
     pace,
+    throttle,
     beforeWrite,
     redactor,
     clock,
@@ -113,7 +115,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
     const encoded = encode(name, operation, request);
     if (!encoded.ok) throw errorFrom(encoded.failure);
 
-    const release = await takeTurn(`${host} ${tenantId}`, signal);
+    const release = await turns.take(name, signal);
     const began = performance.now();
     const time = new Date(now()).toISOString();
     const stopped = { operation: name, host, sent: false, stop: { why: "cancelled", afterMs: 0 } } as const;

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { setTimeout as wait } from "node:timers/promises";
 import axios, { isAxiosError } from "axios";
 import type { AxiosAdapter, AxiosInstance } from "axios";
 import type { Reading } from "./classify";
@@ -10,6 +11,7 @@ import { httpRequest, rawReply } from "./http";
 import type { Redactor } from "./redact";
 import type { RetryPolicy } from "./retry";
 import { decideRetry, retryAdvice } from "./retry";
+import type { Throttle } from "./throttle";
 import { transportFailure } from "./transport";
 import type { ServerClock } from "./server-clock";
 import { limit, stopOf } from "./waiting";
@@ -27,6 +29,7 @@ export interface Client {
   readonly now: () => number;
   readonly random: () => number;
   readonly pace: (waitMs: number) => number;
+  readonly throttle: Throttle;
   readonly beforeWrite: (() => Promise<void>) | undefined;
   readonly redactor: Redactor;
   readonly clock: ServerClock;
@@ -50,14 +53,18 @@ export async function perform(
   const began = performance.now();
   const whole = limit(deadlineMs, "deadline", client.signal, () => "cancelled");
   let attempts = 0;
+  let startedAt = began;
   let throttled = 0;
   let sent = false;
   let attemptStop = stopOf(whole.signal);
-  let waitMs = 0;
+  let waitMs: number | undefined;
   let inDoubt = false;
   let reading: Reading | undefined;
 
+  const remainingMs = () => deadlineMs - (performance.now() - began);
+
   const adapter: AxiosAdapter = async (config) => {
+    startedAt = await started(client, remainingMs, whole.signal);
     try {
       if (operation.effect !== "read") await client.beforeWrite?.();
     } catch (error) {
@@ -100,13 +107,19 @@ export async function perform(
     reading = { ok: false, failure: final };
     if (whole.signal.aborted) return false;
 
-    const remainingMs = deadlineMs - (performance.now() - began);
     const { effect } = operation;
     if (failure.kind === "rateLimit") throttled += 1;
     const made = { made: attempts, throttled };
-    const decision = decideRetry({ effect, failure, ...made, remainingMs, random: client.random() }, policy);
+    const decision = decideRetry(
+      { effect, failure, ...made, remainingMs: remainingMs(), random: client.random() },
+      policy,
+    );
     if (decision.again) {
       waitMs = decision.waitMs;
+      if (failure.kind === "rateLimit") {
+        client.throttle.refused(startedAt, performance.now(), client.pace(waitMs));
+        waitMs = undefined; // as every other attempt, the next one starts when the throttle lets it
+      }
       reading = undefined;
       sent = false;
     } else if (decision.tooLong) {
@@ -127,10 +140,12 @@ export async function perform(
           const reply = rawReply(response, now());
           reading = reply && readReply(name, operation, reply, client.redactor);
           if (reading?.ok === true) client.clock.saw(reply?.date);
+          if (reading?.ok !== false || reading.failure.kind !== "rateLimit")
+            client.throttle.accepted(performance.now());
           return reading?.ok === true;
         },
         retryCondition: goesOn,
-        retryDelay: () => client.pace(waitMs),
+        retryDelay: () => (waitMs === undefined ? 0 : client.pace(waitMs)),
       },
     });
   } catch (error) {
@@ -139,6 +154,23 @@ export async function perform(
     whole.end();
   }
   return { reading: reading ?? { ok: false, failure: silence(undefined) }, attempts };
+}
+
+/**
+ * Waits until the throttle lets an attempt start, and answers when that was. Where the call's deadline comes before, it
+ * starts at once: AppTego's answer says best why it can't be made.
+ */
+async function started(
+  { throttle }: Client,
+  remainingMs: () => number,
+  signal: AbortSignal,
+): Promise<number> {
+  for (;;) {
+    const now = performance.now();
+    const waitMs = throttle.start(now);
+    if (waitMs === 0 || waitMs > remainingMs()) return now;
+    await wait(waitMs, undefined, { signal });
+  }
 }
 
 /** The failure of an attempt that wasn't allowed to be made; an earlier one may have been carried out all the same. */

@@ -1,4 +1,3 @@
-import { Semaphore } from "async-mutex";
 import type { Stop } from "./transport";
 
 /** A signal whose reason says why it stopped what. */
@@ -31,38 +30,4 @@ export function limit(ms: number, why: Stop, parent: AbortSignal | undefined, pa
       parent?.removeEventListener("abort", follow);
     },
   };
-}
-
-const IN_FLIGHT = 4; // assumed: AppTego documents no limit
-const turns = new Map<string, Semaphore>();
-
-/**
- * Waits for one of the four places that a host and tenant have in this process; answers how to give it back.
- * Answers undefined as soon as the signal stops.
- */
-export async function takeTurn(
-  place: string,
-  signal: AbortSignal | undefined,
-): Promise<(() => void) | undefined> {
-  if (signal?.aborted) return undefined;
-  const semaphore = turns.get(place) ?? new Semaphore(IN_FLIGHT);
-  turns.set(place, semaphore);
-  const turn = semaphore.acquire().then(([, release]) => release);
-  if (signal === undefined) return turn;
-
-  return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      resolve(undefined);
-      void turn.then((release) => {
-        release();
-      });
-    };
-    signal.addEventListener("abort", leave, { once: true });
-    turn
-      .then((release) => {
-        signal.removeEventListener("abort", leave);
-        resolve(release);
-      })
-      .catch(reject);
-  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { limit, stopOf, takeTurn } from "../../provider/api/waiting";
+import { limit, stopOf } from "../../provider/api/waiting";
 
 const never = 1_000_000;
 
@@ -36,42 +36,5 @@ describe("A limit", () => {
     parent.abort();
 
     expect(stopOf(signal)).toBeUndefined();
-  });
-});
-
-describe("A turn", () => {
-  test("is given to four at once, and to a fifth when one is given back", async () => {
-    const order: string[] = [];
-    const four = await Promise.all([1, 2, 3, 4].map(() => takeTurn("five", undefined)));
-    const fifth = takeTurn("five", undefined).then((release) => {
-      order.push("fifth");
-      return release;
-    });
-    await takeTurn("elsewhere", undefined).then((release) => release?.());
-    order.push("given back");
-    four[0]?.();
-    (await fifth)?.();
-
-    expect(order).toEqual(["given back", "fifth"]);
-    for (const release of four.slice(1)) release?.();
-  });
-
-  test("isn't waited for once it is cancelled, and isn't lost either", async () => {
-    const cancel = new AbortController();
-    const four = await Promise.all([1, 2, 3, 4].map(() => takeTurn("cancelled", undefined)));
-    const fifth = takeTurn("cancelled", cancel.signal);
-    const sixth = takeTurn("cancelled", new AbortController().signal);
-    cancel.abort();
-    expect(await fifth).toBeUndefined();
-
-    for (const release of four) release?.();
-    (await sixth)?.();
-    const again = await Promise.all([1, 2, 3, 4].map(() => takeTurn("cancelled", undefined)));
-    expect(again.every((release) => release !== undefined)).toBe(true);
-    for (const release of again) release?.();
-  });
-
-  test("isn't given to a call that is cancelled already", async () => {
-    expect(await takeTurn("never", AbortSignal.abort())).toBeUndefined();
   });
 });

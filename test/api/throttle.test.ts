@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { createThrottle, type Throttle } from "../../provider/api/throttle";
+
+/** Starts attempts as soon as the throttle lets them, and tells when; AppTego takes each at once. */
+function starts(throttle: Throttle, from: number, until: number): number[] {
+  const begun: number[] = [];
+  for (let now = from; now < until;) {
+    const waitMs = throttle.start(now);
+    if (waitMs > 0) now += waitMs;
+    else {
+      begun.push(now);
+      throttle.accepted(now);
+      now += 1; // a caller isn't infinitely fast
+    }
+  }
+  return begun;
+}
+
+/** A throttle that let `count` attempts through a moment before 0, and was refused one at 0. */
+function refusedAfter(count: number, waitMs: number): Throttle {
+  const throttle = createThrottle();
+  for (let at = 0; at < count; at += 1) {
+    throttle.start(-100);
+    throttle.accepted(-100);
+  }
+  throttle.start(-50);
+  throttle.refused(-50, 0, waitMs);
+  return throttle;
+}
+
+describe("Attempts start", () => {
+  test("at once until one is refused", () => {
+    expect(starts(createThrottle(), 0, 1_000)).toHaveLength(1_000);
+  });
+
+  test("no more before the wait is over that AppTego asks for", () => {
+    expect(refusedAfter(10, 3_000).start(1_000)).toBe(2_000);
+    expect(starts(refusedAfter(10, 3_000), 0, 3_500)[0]).toBe(3_000);
+  });
+
+  test("after that no faster than AppTego took them", () => {
+    const begun = starts(refusedAfter(10, 1_000), 0, 6_000);
+
+    expect(begun).toHaveLength(48);
+    expect(Math.min(...begun.slice(1).map((at, before) => at - (begun[before] ?? 0)))).toBeGreaterThan(100);
+  });
+
+  test("as fast as that also where a timer is late", () => {
+    const throttle = refusedAfter(10, 1_000);
+    let begun = 0;
+    for (let now = 1_000; now < 6_000;) {
+      const waitMs = throttle.start(now);
+      if (waitMs === 0) begun += 1;
+      else now += waitMs + 20;
+    }
+
+    expect(begun).toBeGreaterThanOrEqual(47);
+  });
+
+  test("a little faster again after twenty seconds, and without a limit to speak of after minutes", () => {
+    const throttle = refusedAfter(10, 1_000);
+    const perSecond = (from: number) => starts(throttle, from, from + 1_000).length;
+
+    expect([1_000, 21_000, 61_000].map(perSecond)).toEqual([10, 12, 37]);
+    expect(perSecond(301_000)).toBeGreaterThan(900);
+  });
+
+  test("as before where too few were taken to tell a rate, once the wait is over", () => {
+    expect(starts(refusedAfter(3, 1_000), 0, 2_000)).toHaveLength(1_000);
+  });
+
+  test("as before where no wait is asked for", () => {
+    expect(starts(refusedAfter(10, 0), 0, 1_000)).toHaveLength(1_000);
+  });
+});
+
+describe("A refusal", () => {
+  test("of one that was under way with the first only makes the wait longer", () => {
+    const throttle = refusedAfter(10, 1_000);
+    throttle.refused(-40, 10, 1_500);
+    throttle.refused(-30, 20, 100);
+    const begun = starts(throttle, 0, 2_510);
+
+    expect(begun[0]).toBe(1_510);
+    expect(begun).toHaveLength(10);
+  });
+
+  test("later halves the rate at most, and leaves four a second", () => {
+    const throttle = refusedAfter(20, 1_000);
+    const after: number[] = [];
+    for (let at = 1_000; at < 9_000; at += 2_000) {
+      throttle.start(at);
+      throttle.refused(at, at, 1_000);
+      after.push(starts(throttle, at + 1_000, at + 2_000).length);
+    }
+
+    expect(after).toEqual([10, expect.any(Number), expect.any(Number), expect.any(Number)]);
+    expect(Math.min(...after)).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe("A server that takes ten a second", () => {
+  test.each([
+    ["counts the last second", () => 1_000],
+    ["counts by the clock's seconds", (now: number) => (now % 1_000) + 1],
+  ])("is used to its bound, with few refusals: it %s", (_, windowOf) => {
+    const throttle = createThrottle();
+    let taken: number[] = [];
+    let done = 0;
+    let refusals = 0;
+    let now = 0;
+    while (done < 194) {
+      const waitMs = throttle.start(now);
+      if (waitMs > 0) now += waitMs;
+      else {
+        taken = taken.filter((at) => now - at < windowOf(now));
+        if (taken.length < 10) {
+          taken.push(now);
+          throttle.accepted(now);
+          done += 1;
+        } else {
+          refusals += 1;
+          throttle.refused(now, now, 1_000);
+        }
+        now += 12; // four at once, 50 ms each
+      }
+    }
+
+    expect(now).toBeLessThan(18_400 * 1.2);
+    expect(refusals).toBeLessThanOrEqual(4);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { createTurns } from "../../provider/api/turns";
+
+/** Turns whose four places are taken; answers how to give each back. */
+async function full() {
+  const turns = createTurns();
+  const places = await Promise.all([1, 2, 3, 4].map(async () => turns.take("first", undefined)));
+  return { turns, giveBack: (at: number) => places[at]?.() };
+}
+
+describe("A turn", () => {
+  test("is given to four at once, and to a fifth when one is given back", async () => {
+    const { turns, giveBack } = await full();
+    const order: string[] = [];
+    const fifth = turns.take("first", undefined).then(() => order.push("fifth"));
+    await Promise.resolve();
+    order.push("given back");
+    giveBack(0);
+    await fifth;
+
+    expect(order).toEqual(["given back", "fifth"]);
+  });
+
+  test("goes from lane to lane, and within a lane to who came first", async () => {
+    const { turns, giveBack } = await full();
+    const order: string[] = [];
+    const asked = ["user 1", "user 2", "user 3", "key 1", "key 2", "token 1"].map(async (name) => {
+      const release = await turns.take(name.split(" ")[0] ?? "", undefined);
+      order.push(name);
+      release?.();
+    });
+    giveBack(0);
+    await Promise.all(asked);
+
+    expect(order).toEqual(["user 1", "key 1", "token 1", "user 2", "key 2", "user 3"]);
+  });
+
+  test("isn't waited for once it is cancelled, and isn't lost either", async () => {
+    const { turns, giveBack } = await full();
+    const cancel = new AbortController();
+    const fifth = turns.take("first", cancel.signal);
+    const sixth = turns.take("first", new AbortController().signal);
+    const alone = turns.take("second", cancel.signal);
+    cancel.abort();
+    expect([await fifth, await alone]).toEqual([undefined, undefined]);
+
+    for (const at of [0, 1, 2, 3]) giveBack(at);
+    (await sixth)?.();
+    const again = await Promise.all([1, 2, 3, 4].map(async () => turns.take("third", undefined)));
+    expect(again.every((release) => release !== undefined)).toBe(true);
+  });
+
+  test("that was taken stays taken when its call is cancelled, and is given back once", async () => {
+    const { turns, giveBack } = await full();
+    const cancel = new AbortController();
+    giveBack(0);
+    const taken = await turns.take("first", cancel.signal);
+    cancel.abort();
+    const order: number[] = [];
+    const waiting = [5, 6].map(async (at) => turns.take("first", undefined).then(() => order.push(at)));
+    taken?.();
+    taken?.();
+    await waiting[0];
+    await Promise.resolve();
+    expect(order).toEqual([5]);
+
+    giveBack(1);
+    await waiting[1];
+    expect(order).toEqual([5, 6]);
+  });
+
+  test("isn't given to a call that is cancelled already", async () => {
+    expect(await createTurns().take("first", AbortSignal.abort())).toBeUndefined();
+  });
+});

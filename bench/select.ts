@@ -30,12 +30,12 @@ export function timeOf(measurements: readonly Measurement[], wanted: Wanted): Su
   return summarise(good.map(({ ms }) => ms));
 }
 
-/** The most of a count in those rounds; undefined where there is none. */
+/** The most of a count in those rounds that did what they should; undefined where there is none. */
 export function mostOf(
   measurements: readonly Measurement[],
   wanted: Wanted,
-  count: "calls" | "writes" | "refused" | "bytes" | "atOnce",
+  count: "calls" | "writes" | "refused" | "bytes",
 ): number | undefined {
-  const rounds = roundsOf(measurements, wanted);
+  const rounds = roundsOf(measurements, wanted).filter(({ failure }) => failure === undefined);
   return rounds.length === 0 ? undefined : Math.max(...rounds.map((one) => one[count]));
 }

@@ -9,6 +9,7 @@ export interface Wish {
 const BEFORE = ["build_applications"];
 const AFTER = ["build_applications", "update_certificates"];
 const EVERY = 10; // 10 % are changed
+const LISTS = 4;
 
 const each = <T>(count: number, make: (at: number) => T) =>
   Array.from({ length: count }, (_, at) => make(at));
@@ -37,4 +38,9 @@ export function wishOf(size: number, changed = false): Wish {
 export function writesToCreate(size: number): number {
   const { tokens, users, keys, mappings } = shares(size);
   return tokens * 2 + users * 2 + keys + mappings;
+}
+
+/** The calls without which it can't be created from, or removed by, a state: one list of each kind, and the writes. */
+export function callsNeeded(size: number, operation: "create" | "destroy"): number {
+  return LISTS + (operation === "create" ? writesToCreate(size) : size);
 }

@@ -185,3 +185,28 @@ describe("A merge request in GitLab", () => {
     ]);
   });
 });
+
+describe("A merge in GitLab", () => {
+  test("is applied if it is still the change that was planned, and only then", async ({ stage }) => {
+    const { repository, env, secrets, sandbox } = stage;
+    const { folder } = repository;
+    const job = async (name: "apptego-plan" | "apptego-apply", dotenv = {}) =>
+      runPipelineJob(name, { folder, env: { ...env, ...secrets, ...dotenv } });
+    await repository.commit({ "index.js": program("Builds") });
+    const plan = await job("apptego-plan");
+    expect(plan.exitCode, plan.all).toBe(0);
+    expect(await read(folder, "apptego/review.md")).toContain("1 new person");
+    const [, hash = ""] = /^HASH=([0-9a-f]{64})$/m.exec(await read(folder, "apptego/plan.env")) ?? [];
+
+    await repository.commit({ "index.js": program("Builds", "Users & API Management") });
+    const changed = await job("apptego-apply", { HASH: hash });
+    expect(changed.exitCode).not.toBe(0);
+    expect(changed.all).toContain("isn't the one that was reviewed");
+    expect(sandbox.calls.writes()).toEqual([]);
+
+    await repository.commit({ "index.js": program("Builds") });
+    const applied = await job("apptego-apply", { HASH: hash });
+    expect(applied.exitCode, applied.all).toBe(0);
+    expect(sandbox.tenant.users.map(({ email }) => email)).toContain("alice@acme.test");
+  });
+});

@@ -136,7 +136,7 @@ export async function createWorkspace(options: WorkspaceOptions) {
     TEMP: temporary,
     // Pulumi prints a program's error with colours; on a Node without the fix of nodejs/node#64011 that takes a minute
     // when the stack reaches the frame `node_modules/@pulumi/resource.ts`, which is the tenth.
-    NODE_OPTIONS: "--stack-trace-limit=5",
+    NODE_OPTIONS: ["--stack-trace-limit=5", engine.env["NODE_OPTIONS"] ?? ""].join(" ").trim(),
     ...options.env,
   };
   const running = new Set<Running>();

@@ -1,5 +1,6 @@
 import { type Found, fuzz, type FuzzOptions } from "../../test/fuzz/fuzz";
 import { engineScenarios, playOnEngine } from "../../test/fuzz/engine-play";
+import { withCompileCache } from "../engine/compile-cache";
 import { findEngine } from "../engine/find";
 import { createWorkspace } from "../engine/workspace";
 
@@ -7,7 +8,7 @@ import { createWorkspace } from "../engine/workspace";
 export async function onEngine(
   given: Pick<FuzzOptions, "runs" | "seed" | "path" | "onRun"> & { readonly faults: number },
 ): Promise<Found> {
-  const engine = await findEngine();
+  const { engine, end } = await withCompileCache(await findEngine());
   return fuzz({
     ...given,
     atOnce: 2,
@@ -15,5 +16,5 @@ export async function onEngine(
     scenarios: engineScenarios,
     play: async (scenario) =>
       playOnEngine(scenario, given.faults, async (options) => createWorkspace({ engine, ...options })),
-  });
+  }).finally(end);
 }

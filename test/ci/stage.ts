@@ -31,11 +31,12 @@ async function setUp(folder: string, sandbox: Sandbox): Promise<Stage> {
     string,
   ];
   for (const place of [home, state, temporary]) await mkdir(place);
+  const engine = inject("engine");
   const env = {
-    PATH: inject("engine").env["PATH"],
+    ...engine.env,
     ...{ HOME: home, TMPDIR: temporary, PULUMI_HOME: path.join(home, ".pulumi") },
-    ...{ PULUMI_SKIP_UPDATE_CHECK: "true", npm_config_offline: "true", npm_config_update_notifier: "false" },
-    NODE_OPTIONS: "--stack-trace-limit=5", // see scripts/engine/workspace.ts
+    ...{ npm_config_offline: "true", npm_config_update_notifier: "false" },
+    NODE_OPTIONS: `--stack-trace-limit=5 ${engine.env["NODE_OPTIONS"] ?? ""}`, // see scripts/engine/workspace.ts
   };
   const secrets = { PULUMI_BACKEND_URL: pathToFileURL(state).href, PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
   const pulumi = async (...args: string[]) => {

@@ -5,6 +5,7 @@ import { withHelp } from "./help";
 import { configOption, type ConnectionOptions, type StackOptions, stackOption, stateOption } from "./options";
 import { json, type OutputOptions, outputOption, quietOption } from "./terminal/output";
 import type { AccessSourceOptions } from "./access/sources";
+import { fitted } from "./terminal/fitted";
 
 type Options = StackOptions &
   ConnectionOptions &
@@ -72,6 +73,6 @@ async function printed(context: CommandContext, options: Options): Promise<strin
     case "markdown":
       return (await import("./access/print-markdown.js")).printedMarkdown(report);
     case "table":
-      return (await import("./access/print-table.js")).printedTable(terminal, report);
+      return fitted(terminal, (await import("./access/print-table.js")).printedTable(terminal, report));
   }
 }

@@ -6,6 +6,7 @@ import { Exit, UsageError } from "./exit-codes";
 import { withHelp } from "./help";
 import { configOption, type ConnectionOptions, type StackOptions, stackOption, stateOption } from "./options";
 import { json, type OutputOptions, outputOption, quietOption } from "./terminal/output";
+import { fitted } from "./terminal/fitted";
 
 type Options = StackOptions &
   ConnectionOptions &
@@ -103,7 +104,7 @@ async function run(context: CommandContext, options: Options): Promise<void> {
   const printed = {
     json: () => json(report),
     markdown: () => printedMarkdown(report),
-    table: () => printedTable(terminal, report),
+    table: () => fitted(terminal, printedTable(terminal, report)),
   };
   terminal.print(printed[options.output]());
   if (options.github) {

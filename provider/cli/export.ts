@@ -6,6 +6,7 @@ import type { Form } from "./export/project";
 import { withHelp } from "./help";
 import { configOption, type ConnectionOptions, type StackOptions, stackOption, stateOption } from "./options";
 import { json, type OutputOptions, outputOption, quietOption } from "./terminal/output";
+import { fitted } from "./terminal/fitted";
 
 interface Options extends StackOptions, ConnectionOptions, OutputOptions {
   readonly to: Form;
@@ -121,7 +122,7 @@ async function run(context: CommandContext, options: Options): Promise<void> {
   const printed = {
     json: () => json(report),
     markdown: () => printedMarkdown(report),
-    table: () => printedTable(report),
+    table: () => fitted(terminal, printedTable(report)),
   };
   terminal.print(printed[options.output]());
   if (written) {

@@ -5,6 +5,7 @@ import { withHelp } from "./help";
 import type { MaxRemovals } from "./review/rails";
 import { collect } from "./options";
 import { json, type OutputOptions, outputOption, quietOption } from "./terminal/output";
+import { fitted } from "./terminal/fitted";
 
 interface Options extends OutputOptions {
   readonly stack?: string;
@@ -96,7 +97,9 @@ async function run(context: CommandContext, file: string | undefined, options: O
       terminal.print((await import("./review/print-markdown.js")).printedMarkdown(report));
       break;
     case "table":
-      terminal.print((await import("./review/print-table.js")).printedTable(terminal, report));
+      terminal.print(
+        fitted(terminal, (await import("./review/print-table.js")).printedTable(terminal, report)),
+      );
       break;
   }
   const exit = exitOf(report, options.expect);

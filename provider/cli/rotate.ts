@@ -5,6 +5,7 @@ import { withHelp } from "./help";
 import { configOption, type ConnectionOptions, type StackOptions, stackOption, stateOption } from "./options";
 import { maxAge } from "./rotate/max-age";
 import { json, type OutputOptions, outputOption, quietOption } from "./terminal/output";
+import { fitted } from "./terminal/fitted";
 
 interface Options extends StackOptions, ConnectionOptions, OutputOptions {
   readonly maxAge?: number;
@@ -75,7 +76,7 @@ async function run(context: CommandContext, options: Options): Promise<void> {
   const printed = {
     json: () => json(report),
     markdown: () => printedMarkdown(report),
-    table: () => printedTable(terminal, report),
+    table: () => fitted(terminal, printedTable(terminal, report)),
   };
   terminal.print(printed[options.output]());
   const has = (status: string) => credentials.some((one) => one.status === status);

@@ -38,7 +38,7 @@ describe("apptego doctor", () => {
       ...{ exitCode: 0, errors: "Asking AppTego" },
     });
     const said = flat(stripVTControlCharacters(stdout));
-    expect(said).toContain("All is well: 15 ok, 1 warnings, 0 wrong, 1 unknown.");
+    expect(said).toContain("All is well: 15 ok, 1 warning, 0 wrong, 1 unknown.");
     expect(said).toContain("it may do what it needs, and nothing else");
     expect(said).toContain("API tokens 1 of 20 used");
     expect(said).toContain(

@@ -21,7 +21,7 @@ export function summaryOf({ checks, verdict }: DoctorReport): string {
     "needs you": "Something needs you",
     unreachable: "AppTego can't be reached",
   };
-  return `${titles[verdict]}: ${count("ok")} ok, ${count("warning")} warnings, ${count("wrong")} wrong, ${count("unknown")} unknown.`;
+  return `${titles[verdict]}: ${count("ok")} ok, ${count("warning")} ${count("warning") === 1 ? "warning" : "warnings"}, ${count("wrong")} wrong, ${count("unknown")} unknown.`;
 }
 
 /** The report for a terminal. */

@@ -27,14 +27,14 @@ const report: DoctorReport = {
 
 describe("The doctor's words", () => {
   test("are counted in one sentence", () => {
-    expect(summaryOf(report)).toBe("Something needs you: 1 ok, 1 warnings, 1 wrong, 0 unknown.");
+    expect(summaryOf(report)).toBe("Something needs you: 1 ok, 1 warning, 1 wrong, 0 unknown.");
   });
 
   test("stand in a table by area, with what to do and what is to be corrected", () => {
     expect(printedTable({ ...keptContext().context.terminal, columns: 120 }, report)).toBe(
       [
         `https://app.test/frontend, tenant ${"0".repeat(32)}`,
-        "Something needs you: 1 ok, 1 warnings, 1 wrong, 0 unknown.",
+        "Something needs you: 1 ok, 1 warning, 1 wrong, 0 unknown.",
         "",
         "RESULT   AREA        WHAT         IT SAYS",
         "ok       connection  credentials  AppTego accepts them",

@@ -155,7 +155,9 @@ export function readPreview(source: string, printed: string): Preview {
       `the preview failed (${String(errors)} ${errors === 1 ? "error" : "errors"}), so it doesn't say what would change`,
       "See what `pulumi preview` says.",
     );
-  const [, stack = "", project = ""] = /^urn:pulumi:([^:]*)::([^:]*)::/.exec(steps[0]?.urn ?? "") ?? [];
+  // Even where nothing changes, Pulumi lists the stack itself.
+  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(steps[0]?.urn ?? "") ?? [];
+  if (stack === undefined || project === undefined) throw refuse("it has no step that names a stack");
   const byUrn = grouped(steps);
   const changes: Change[] = [];
   const others: { urn: string; op: string }[] = [];

@@ -93,13 +93,12 @@ describe("A preview", () => {
     ['{"steps": [{"op": 1}]}', "steps.0.op: Invalid input"],
     ['{"steps": "x"}', "steps: Invalid input"],
     ["[]", "the whole: Invalid input"],
+    ["{}", "it has no step that names a stack"],
+    ['{"steps": []}', "it has no step that names a stack"],
+    ['{"steps": [{"op": "same", "urn": "urn:pulumi:::x::y"}]}', "it has no step that names a stack"],
     [previewText([], { diagnostics: [{ severity: "error" }, { severity: "error" }] }), "(2 errors)"],
   ] as const)("that isn't one is refused without being quoted: %s", ([text, why]) => {
     expect(refused(text)).toContain(why);
     expect(refused(text)).not.toContain("tok_secret_1");
-  });
-
-  test("without steps changes nothing", () => {
-    expect(readPreview("empty", "{}")).toMatchObject({ changes: [], others: [], stack: "", isWhole: true });
   });
 });

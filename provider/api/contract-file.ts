@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { Contract, NextPage, Operation, OperationName, TenantLimits } from "./contract";
 import { LIMITS, operations } from "./contract";
@@ -7,7 +6,7 @@ import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
 import { correctionProblems } from "./correction-problems";
 import { fieldsOf } from "./field-names";
-import { nodeAt } from "./yaml-node";
+import { nodeAt, yaml } from "./yaml-node";
 
 const operationNames = Object.keys(operations) as OperationName[];
 
@@ -48,25 +47,27 @@ function correctionOf(name: OperationName) {
     .describe(`Corrects ${name}.`);
 }
 
-const ContractFile = z
-  .strictObject({
-    $schema: z.string().optional().describe("The JSON schema, for editors."),
-    operations: z
-      .strictObject(Object.fromEntries(operationNames.map((name) => [name, correctionOf(name).optional()])))
-      .default({})
-      .describe("The operations that differ from what this provider assumes."),
-    limits: z
-      .strictObject({
-        apiTokens: z.int().positive().optional().describe("API tokens; 20 if left out."),
-        automationKeys: z.int().positive().optional().describe("Automation keys; 10 if left out."),
-      })
-      .default({})
-      .describe("How many your tenant may hold, where that was agreed otherwise."),
-  })
-  .meta({
-    title: "Corrections of the AppTego contract",
-    description: "Named by apptego:contract or APPTEGO_CONTRACT.",
-  });
+function contractFile() {
+  return z
+    .strictObject({
+      $schema: z.string().optional().describe("The JSON schema, for editors."),
+      operations: z
+        .strictObject(Object.fromEntries(operationNames.map((name) => [name, correctionOf(name).optional()])))
+        .default({})
+        .describe("The operations that differ from what this provider assumes."),
+      limits: z
+        .strictObject({
+          apiTokens: z.int().positive().optional().describe("API tokens; 20 if left out."),
+          automationKeys: z.int().positive().optional().describe("Automation keys; 10 if left out."),
+        })
+        .default({})
+        .describe("How many your tenant may hold, where that was agreed otherwise."),
+    })
+    .meta({
+      title: "Corrections of the AppTego contract",
+      description: "Named by apptego:contract or APPTEGO_CONTRACT.",
+    });
+}
 
 type Names = Readonly<Record<string, string>>;
 type Correction = z.output<ReturnType<typeof correctionOf>> & {
@@ -77,7 +78,7 @@ type Correction = z.output<ReturnType<typeof correctionOf>> & {
 
 /** The JSON schema of a correction file, for editors: `schemas/contract.schema.json`. */
 export function contractJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(ContractFile, { io: "input" }) };
+  return { ...z.toJSONSchema(contractFile(), { io: "input" }) };
 }
 
 function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
@@ -99,7 +100,7 @@ const WHAT = ["key", "operation", "key", "field"];
 
 function readCorrections(file: string): {
   readonly operations: Partial<Record<OperationName, Correction>>;
-  readonly limits: z.output<typeof ContractFile>["limits"];
+  readonly limits: z.output<ReturnType<typeof contractFile>>["limits"];
 } {
   let text: string;
   try {
@@ -111,6 +112,7 @@ function readCorrections(file: string): {
     ]);
   }
 
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number | undefined): string => {
@@ -121,7 +123,7 @@ function readCorrections(file: string): {
     throw new ConfigurationError(document.errors.map((error) => `${place(error.pos[0])}: ${error.message}`));
   }
 
-  const parsed = ContractFile.safeParse(document.toJS());
+  const parsed = contractFile().safeParse(document.toJS());
   if (!parsed.success) {
     throw new ConfigurationError(
       parsed.error.issues.flatMap((issue) => {

@@ -85,6 +85,22 @@ describe("A refusal", () => {
     expect(begun).toHaveLength(10);
   });
 
+  test("of one that was under way tells no other rate, however late it comes", () => {
+    const throttle = refusedAfter(10, 1_500);
+    throttle.refused(-40, 950, 550);
+
+    expect(starts(throttle, 0, 3_500)).toHaveLength(20);
+  });
+
+  test("tells a rate where four were taken in the last second, not those before", () => {
+    expect(starts(refusedAfter(4, 1_000), 0, 1_990)).toHaveLength(4);
+
+    const throttle = createThrottle();
+    for (const at of [-2_000, -1_500, -1_000, -900, -800, -700]) throttle.accepted(at);
+    throttle.refused(-50, 0, 1_000);
+    expect(starts(throttle, 0, 2_000)).toHaveLength(1_000);
+  });
+
   test("later halves the rate at most, and leaves four a second", () => {
     const throttle = refusedAfter(20, 1_000);
     const after: number[] = [];

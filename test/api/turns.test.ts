@@ -50,6 +50,18 @@ describe("A turn", () => {
     expect(again.every((release) => release !== undefined)).toBe(true);
   });
 
+  test("passes over a lane in which nobody waits any more", async () => {
+    const { turns, giveBack } = await full();
+    const cancel = new AbortController();
+    const gone = turns.take("gone", cancel.signal);
+    const waiting = turns.take("second", undefined);
+    cancel.abort();
+    giveBack(0);
+
+    expect(await gone).toBeUndefined();
+    expect(await waiting).toBeInstanceOf(Function);
+  });
+
   test("that was taken stays taken when its call is cancelled, and is given back once", async () => {
     const { turns, giveBack } = await full();
     const cancel = new AbortController();

@@ -101,9 +101,12 @@ describe.each(KINDS)(
       const [left = ""] = named(sandbox, LEFT);
       tenant.rollCall.expect(type, 2);
       tenant.rollCall.answer(type, LEFT);
-      const failure = await failureOf(resource.create(tenant, ci));
+      const waits: number[] = [];
+      const wait = async (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
+      const failure = await failureOf(resource.create({ ...tenant, wait }, ci));
 
       expect(failure).toBeInstanceOf(Refused);
+      expect(waits).toContain(10_000);
       expect(String(failure)).toContain(left);
       expect(String(failure)).toContain('apptego:reclaim (or APPTEGO_RECLAIM) to "always" for one run');
       expect(sandbox.calls.writes()).toEqual([]);

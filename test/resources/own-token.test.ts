@@ -63,6 +63,20 @@ describe("The token in use", () => {
     expect(sandbox.calls.operations()).toEqual(["getApiTokens"]);
   });
 
+  test("is the one that counts, wherever it is listed", async ({ tenant, sandbox, api }) => {
+    await api.createApiToken({ name: "other" });
+    const { tokenKey } = sandbox.credentials;
+    const last = async () => {
+      const listed = await tenant.tokens.fresh();
+      return [...listed].sort((one) => (one.token_key === tokenKey ? 1 : -1));
+    };
+    const wish = { name: "own", permissions: [BUILDS, "update_certificates"] };
+    const state = { name: "own", permissions: [BUILDS], tokenKey };
+    const listing = { ...tenant, tokens: { ...tenant.tokens, fresh: last } };
+
+    expect(await failureOf(token.update(listing, tokenKey, state, wish))).toBeInstanceOf(Refused);
+  });
+
   test("may be updated where that takes nothing, although it doesn't administer", async ({
     tenant,
     sandbox,

@@ -24,10 +24,12 @@ describe("A roll call", () => {
 
   test("waits for the last one", async () => {
     const call = startRollCall();
-    call.expect("ApiToken", 2);
+    call.expect("ApiToken", 3);
     call.answer("ApiToken", "one");
     const both = [call.complete("ApiToken", never), call.complete("ApiToken", never)];
-    call.answer("ApiToken", "two");
+    call.answer("ApiToken", "two"); // nor for one before the last
+    await new Promise((resolve) => setImmediate(resolve));
+    call.answer("ApiToken", "three");
 
     expect(await Promise.all(both)).toEqual([true, true]);
   });

@@ -16,9 +16,9 @@ export interface Throttle {
 
 const SECOND_MS = 1_000;
 const FEW = 4; // as many as are under way together: from fewer in a second, no rate can be told
-const BELOW = 0.95; // of what AppTego took: at exactly its limit, a delay on the way makes one too many
+const BELOW = 0.98; // of what AppTego took: at exactly its limit, a delay on the way makes one too many
 const GROWTH = 0.1; // a tenth more is tried after so long without a refusal, and then ever more
-const GROWN_MS = 20_000;
+const GROWN_MS = 40_000;
 
 /** A throttle that nothing was heard of yet. */
 export function createThrottle(): Throttle {

@@ -1,3 +1,5 @@
+import path from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import * as runtime from "../../provider/pulumi/runtime";
 import { resources } from "../../provider/resources";
@@ -11,5 +13,17 @@ describe("What the states of users name", () => {
 
   test.each(Object.entries(runtime))("has all that the engine calls: %s", (_type, provider) => {
     expect(Object.keys(provider).sort()).toEqual(METHODS);
+  });
+});
+
+describe("A provider process", () => {
+  test("loads no YAML before there is a file to read, and nothing of the command and the sandbox", async () => {
+    const runtimeFile = path.join(__dirname, "../../provider/pulumi/runtime.ts");
+    const script = `require(${JSON.stringify(runtimeFile)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+    const { stdout } = await execa("node", ["--import", "tsx", "--eval", script]);
+    const files = JSON.parse(stdout) as string[];
+
+    expect(files.filter((file) => /node_modules\/yaml\/|provider\/(cli|sandbox)\//.test(file))).toEqual([]);
+    expect(files.some((file) => file.includes("provider/api/contract-file"))).toBe(true);
   });
 });

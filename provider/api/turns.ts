@@ -1,6 +1,9 @@
 const PLACES = 4; // assumed: AppTego documents no limit
 
-/** The places of one tenant; who waits for one is asked lane by lane, so that many calls of a kind don't keep the others waiting. */
+/**
+ * The places of one tenant. The next one goes to the lane that has waited longest for another, so that many calls of a kind
+ * keep neither other kinds waiting nor those of which each follows the one before.
+ */
 export interface Turns {
   /** Answers how to give the place back; undefined as soon as the signal stops. */
   readonly take: (lane: string, signal: AbortSignal | undefined) => Promise<(() => void) | undefined>;
@@ -9,17 +12,21 @@ export interface Turns {
 /** Four places, which are all free. */
 export function createTurns(): Turns {
   const waiting = new Map<string, Set<() => void>>();
+  const served = new Map<string, number>(); // the number of the last turn that a lane had
+  let turn = 0;
   let free = PLACES;
 
   const next = (): void => {
-    const [first] = waiting;
-    if (first === undefined || free === 0) return;
-    const [lane, callers] = first;
-    const [caller] = callers;
-    waiting.delete(lane);
-    if (caller === undefined) return;
+    if (free === 0) return;
+    const since = (lane: string) => served.get(lane) ?? 0;
+    const [lane] = [...waiting.keys()].sort((one, other) => since(one) - since(other));
+    const callers = waiting.get(lane ?? "");
+    const [caller] = callers ?? [];
+    if (lane === undefined || callers === undefined || caller === undefined) return;
     callers.delete(caller);
-    if (callers.size > 0) waiting.set(lane, callers); // behind the other lanes
+    if (callers.size === 0) waiting.delete(lane);
+    turn += 1;
+    served.set(lane, turn);
     caller();
   };
 

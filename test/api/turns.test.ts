@@ -35,6 +35,27 @@ describe("A turn", () => {
     expect(order).toEqual(["user 1", "key 1", "token 1", "user 2", "key 2", "user 3"]);
   });
 
+  test("comes soon to who asks again and again, each time after the last, although many others wait", async () => {
+    const { turns, giveBack } = await full();
+    const order: string[] = [];
+    const take = async (lane: string) => {
+      const release = await turns.take(lane, undefined);
+      order.push(lane);
+      await Promise.resolve();
+      release?.();
+    };
+    const chain = async () => {
+      for (let link = 0; link < 3; link += 1) await take("token");
+    };
+    const many = ["user", "mapping", "key"].flatMap((lane) =>
+      Array.from({ length: 6 }, async () => take(lane)),
+    );
+    giveBack(0);
+    await Promise.all([chain(), ...many]);
+
+    expect(order.lastIndexOf("token")).toBeLessThan(12);
+  });
+
   test("isn't waited for once it is cancelled, and isn't lost either", async () => {
     const { turns, giveBack } = await full();
     const cancel = new AbortController();

@@ -9,6 +9,8 @@ const Module = require("node:module");
 
 const folder = process.env.TEST_COMPILE_CACHE;
 const MODULES = path.join(__dirname, "../../node_modules") + path.sep;
+/** What was compiled before has lost its way to `import()`, by which Pulumi runs a program of ES modules. */
+const IMPORTS = path.join(MODULES, "@pulumi/pulumi/cmd") + path.sep;
 
 /** The compiled packages of one entry point: a program and a provider process load others. */
 const file =
@@ -55,7 +57,8 @@ if (file) {
   const compiled = new Map();
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, filename, format) {
-    const isCached = filename.startsWith(MODULES) && format !== "module" && /\.c?js$/.test(filename);
+    const isPackage = filename.startsWith(MODULES) && !filename.startsWith(IMPORTS);
+    const isCached = isPackage && format !== "module" && /\.c?js$/.test(filename);
     if (!isCached) return compile.call(this, content, filename, format);
     const cachedData = known.get(filename);
     const script = new vm.Script(Module.wrap(content.replace(/^#!.*/, "")), {

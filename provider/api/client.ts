@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import type { AxiosInstance } from "axios";
 import { idsIn, openCallLog } from "./call-log";
 import type { CallRecord } from "./call-log";
 import type { Reading } from "./classify";
@@ -10,7 +11,7 @@ import { createHttp } from "./http";
 import { performWhole } from "./pages";
 import type { Client } from "./perform";
 import { currentPurpose } from "./purpose";
-import { createRedactor } from "./redact";
+import { redactor } from "./redact";
 import type { RetryPolicy } from "./retry";
 import { DEFAULT_POLICY } from "./retry";
 import { createServerClock, type ServerClock } from "./server-clock";
@@ -40,9 +41,6 @@ export interface ConnectOptions {
 const DEFAULT_DEADLINE_MS = 60_000;
 const LONGEST_DEADLINE_MS = 600_000;
 const MOST_ATTEMPTS = 10;
-
-/** Every secret that this process was given or issued; whatever it shows goes through here. */
-export const redactor = createRedactor();
 
 function checkOptions(deadlineMs: number, attempts: number): void {
   const problems = [
@@ -92,11 +90,13 @@ export function connect(connection: Connection, options: ConnectOptions = {}): A
   redactor.learn(authorizationHeader(tokenKey, tokenSecret).slice("Bearer ".length));
   const log = openCallLog(connection.logFile, redactor);
   const { host } = new URL(connection.baseUrl);
-  const http = createHttp(connection);
+  let http: AxiosInstance | undefined;
   const { turns, throttle } = trafficTo(host, tenantId);
   const client: Client = {
     connection,
-    http,
+    get http() {
+      return (http ??= createHttp(connection));
+    },
     host,
     policy,
     deadlineMs,

@@ -1,13 +1,12 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import axios from "axios";
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from "axios";
-import axiosRetry from "axios-retry";
 import type { RawReply } from "./classify";
 import type { Connection } from "./connection";
 import { authorizationHeader } from "./connection";
 import type { Operation } from "./contract";
 import { renameKeys } from "./field-names";
+import { axios, axiosRetry } from "./http-library";
 import { retryAfterMs } from "./retry";
 import { isLoopback } from "./setting-rules";
 import { VERSION } from "./version";
@@ -22,7 +21,7 @@ const fresh = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
 
 /** An axios that speaks to one host, follows no redirect, gives each body as text and repeats what its request's `axios-retry` says. */
 export function createHttp(connection: Connection): AxiosInstance {
-  const http = axios.create({
+  const http = axios().create({
     baseURL: connection.baseUrl,
     allowAbsoluteUrls: false,
     maxRedirects: 0, // a redirect would carry the tenant header elsewhere, and turn a POST into a GET
@@ -33,7 +32,7 @@ export function createHttp(connection: Connection): AxiosInstance {
     // What is sent to this machine must not pass through the network's proxy.
     ...(isLoopback(new URL(connection.baseUrl).hostname) ? { proxy: false } : {}),
   });
-  axiosRetry(http);
+  axiosRetry()(http);
   return http;
 }
 

@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
-import axios, { isAxiosError } from "axios";
 import type { AxiosAdapter, AxiosInstance } from "axios";
 import type { Reading } from "./classify";
 import { readReply } from "./classify";
@@ -8,6 +7,7 @@ import type { Connection } from "./connection";
 import type { Operation, OperationName } from "./contract";
 import type { Failure } from "./errors";
 import { httpRequest, rawReply } from "./http";
+import { axios } from "./http-library";
 import type { Redactor } from "./redact";
 import type { RetryPolicy } from "./retry";
 import { decideRetry, retryAdvice } from "./retry";
@@ -15,8 +15,6 @@ import type { Throttle } from "./throttle";
 import { transportFailure } from "./transport";
 import type { ServerClock } from "./server-clock";
 import { limit, stopOf } from "./waiting";
-
-const sendByHttp = axios.getAdapter("http");
 
 /** What every call of one client shares. */
 export interface Client {
@@ -81,10 +79,10 @@ export async function perform(
       () => stopOf(whole.signal) ?? "cancelled",
     );
     try {
-      return await sendByHttp({ ...config, signal: attempt.signal });
+      return await axios().getAdapter("http")({ ...config, signal: attempt.signal });
     } catch (error) {
       attemptStop = stopOf(attempt.signal);
-      if (isAxiosError(error)) error.config = config; // what axios-retry repeats: without the signal of this attempt
+      if (axios().isAxiosError(error)) error.config = config; // what axios-retry repeats: without the signal of this attempt
       throw error;
     } finally {
       attempt.end();

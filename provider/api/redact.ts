@@ -90,6 +90,9 @@ export function createRedactor(): Redactor {
   };
 }
 
+/** Every secret that this process was given or issued; whatever it shows goes through here. */
+export const redactor = createRedactor();
+
 /** A foreign text as a message may quote it: redacted first, control characters escaped, at most 300 characters. */
 export function quotable(text: string, redactor: Redactor): string {
   const escaped = redactor

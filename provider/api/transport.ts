@@ -1,6 +1,6 @@
-import { isAxiosError } from "axios";
 import type { OperationName } from "./contract";
 import type { Failure } from "./errors";
+import { axios } from "./http-library";
 
 const NEVER_SENT = new Set([
   ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"],
@@ -30,7 +30,7 @@ function codeOf(error: unknown): string {
 }
 
 function failedToConnect(error: unknown): boolean {
-  const cause: unknown = isAxiosError(error) ? error.cause : error;
+  const cause: unknown = axios().isAxiosError(error) ? error.cause : error;
   const syscall = cause instanceof Error && "syscall" in cause ? cause.syscall : undefined;
   return syscall === "connect" || syscall === "getaddrinfo";
 }

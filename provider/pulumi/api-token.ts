@@ -1,5 +1,5 @@
-import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { AppTegoResource } from "./resource";
+import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { openSecrets, registration, type ResourceShape } from "./resource";
 import type { Permissions } from "./types";
 
 /** The inputs of an {@link ApiToken}. */
@@ -15,6 +15,15 @@ export interface ApiTokenArgs {
   readonly rotateOn?: Input<Record<string, Input<string>>>;
 }
 
+const SHAPE: ResourceShape = {
+  type: "ApiToken",
+  inputs: ["name", "permissions", "rotateOn"],
+  outputs: ["tokenKey", "tokenSecret", "authorization", "createdAt", "duplicateIds"],
+  secrets: ["tokenSecret", "authorization"],
+  identity: "name",
+  named: true,
+};
+
 /**
  * A service identity for AppTego's Management API. AppTego shows its secret once: it is kept in the state, encrypted.
  *
@@ -22,7 +31,7 @@ export interface ApiTokenArgs {
  * const ci = new apptego.ApiToken("ci", { permissions: [apptego.Permission.Builds] });
  * export const ciAuthorization = ci.authorization; // a secret output
  */
-export class ApiToken extends AppTegoResource {
+export class ApiToken extends CustomResource {
   /** The token's name in the portal. */
   declare readonly name: Output<string>;
   /** What callers with this token may do: sorted internal keys. */
@@ -42,18 +51,7 @@ export class ApiToken extends AppTegoResource {
 
   /** @throws pulumi.RunError when the configuration is incomplete, or the name is declared twice */
   constructor(name: string, args: ApiTokenArgs = {}, options?: CustomResourceOptions) {
-    super(
-      {
-        type: "ApiToken",
-        inputs: ["name", "permissions", "rotateOn"],
-        outputs: ["tokenKey", "tokenSecret", "authorization", "createdAt", "duplicateIds"],
-        secrets: ["tokenSecret", "authorization"],
-        identity: "name",
-        named: true,
-      },
-      name,
-      { ...args },
-      options,
-    );
+    super(...registration(SHAPE, name, args, options));
+    openSecrets(this, SHAPE, name);
   }
 }

@@ -1,5 +1,5 @@
-import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { AppTegoResource } from "./resource";
+import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { openSecrets, registration, type ResourceShape } from "./resource";
 
 /** The inputs of an {@link AutomationKey}. */
 export interface AutomationKeyArgs {
@@ -14,6 +14,15 @@ export interface AutomationKeyArgs {
   readonly rotateOn?: Input<Record<string, Input<string>>>;
 }
 
+const SHAPE: ResourceShape = {
+  type: "AutomationKey",
+  inputs: ["name", "enabled", "rotateOn"],
+  outputs: ["keyId", "keySecret", "authorization", "createdAt", "duplicateIds"],
+  secrets: ["keySecret", "authorization"],
+  identity: "name",
+  named: true,
+};
+
 /**
  * A credential for the Automation API (upload, status, download of builds). AppTego shows its secret once: it is kept in
  * the state, encrypted.
@@ -21,7 +30,7 @@ export interface AutomationKeyArgs {
  * @example
  * const pipeline = new apptego.AutomationKey("pipeline", { enabled: true });
  */
-export class AutomationKey extends AppTegoResource {
+export class AutomationKey extends CustomResource {
   /** The key's name in the portal. */
   declare readonly name: Output<string>;
   /** Whether the key is accepted. */
@@ -41,18 +50,7 @@ export class AutomationKey extends AppTegoResource {
 
   /** @throws pulumi.RunError when the configuration is incomplete, or the name is declared twice */
   constructor(name: string, args: AutomationKeyArgs = {}, options?: CustomResourceOptions) {
-    super(
-      {
-        type: "AutomationKey",
-        inputs: ["name", "enabled", "rotateOn"],
-        outputs: ["keyId", "keySecret", "authorization", "createdAt", "duplicateIds"],
-        secrets: ["keySecret", "authorization"],
-        identity: "name",
-        named: true,
-      },
-      name,
-      { ...args },
-      options,
-    );
+    super(...registration(SHAPE, name, args, options));
+    openSecrets(this, SHAPE, name);
   }
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { homedir, hostname } from "node:os";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
 import { z } from "zod";
 import { backendUrl, loginFolder } from "../api/connection";
+import { yaml } from "../api/yaml-node";
 
 /** Where Pulumi's own tools look for the backend of a stack. */
 export interface BackendSources {
@@ -82,7 +82,8 @@ function urlOfLogin(folder: string): string | undefined {
 
 function contentOf(file: string): unknown {
   try {
-    return parse(readFileSync(file, "utf8"));
+    const content = readFileSync(file, "utf8");
+    return yaml().parse(content);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { redactor } from "../api/client";
+import { redactor } from "../api/redact";
 import type { AnyResource } from "../resources";
 import { check } from "../resources/check";
 import { sameKeepers } from "../resources/computed-name";

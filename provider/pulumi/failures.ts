@@ -1,4 +1,4 @@
-import { redactor } from "../api/client";
+import { redactor } from "../api/redact";
 import { PartlyCreated } from "../resources/lifecycle";
 import { HIDDEN } from "./hidden-inputs";
 import { learnSecretInputs } from "./secrecy";

@@ -1,5 +1,6 @@
-import { connect, redactor } from "../api/client";
+import { connect } from "../api/client";
 import { resolveConnection, type Settings } from "../api/connection";
+import { redactor } from "../api/redact";
 import { createServerClock } from "../api/server-clock";
 import { openTenant, type Tenant } from "../resources/tenant";
 import { engineOfProcess } from "./engine-alive";

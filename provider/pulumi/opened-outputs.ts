@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { redactor } from "../api/client";
+import { redactor } from "../api/redact";
 import { isSealed, open, Unopenable } from "../api/seal";
 import { sealOwner } from "./sealed-outputs";
 

@@ -24,56 +24,65 @@ export interface ResourceShape {
   readonly deleteBeforeReplace?: boolean;
 }
 
+/** What Pulumi's resource class takes: type token, name, properties and options. */
+type Registration = [string, string, pulumi.Inputs, pulumi.CustomResourceOptions];
+
 /**
  * A resource of AppTego as the Pulumi engine sees it: a dynamic resource whose provider is only a name.
  *
  * The text is what the state of every resource carries for ever, and the whole state is written after each step of an
  * `up`: so it is short and the same everywhere, and holds no value of the program or of the configuration.
+ *
+ * The classes hand it to Pulumi's own class, with none between them: the SDK counts constructors to find the line of the
+ * program that the state remembers.
+ *
+ * @throws pulumi.RunError when the configuration is incomplete, or an argument is of no use
  */
-export abstract class AppTegoResource extends pulumi.CustomResource {
-  protected constructor(
-    shape: ResourceShape,
-    name: string,
-    args: Readonly<Record<string, unknown>>,
-    options: pulumi.CustomResourceOptions = {},
-  ) {
-    const limits = requireConfiguration();
-    const { import: importId, ...rest } = options;
-    refuseArguments(`${shape.type} ${JSON.stringify(name)}`, args, importId);
-    const { type, identity } = shape;
-    const declaration = { type, identity, resource: name, value: args[identity] };
-    const declared = rest.id === undefined ? declare(declaration, limits) : () => 0;
-    const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined] as const);
-    const properties = {
-      ...Object.fromEntries(absent),
-      ...args,
-      ...(shape.named === true && {
-        [HIDDEN.computedName]: nameOf(shape.type, name, args["rotateOn"], rest),
-        [HIDDEN.declared]: afterThisTurn(declared),
-        ...(rest.retainOnDelete === true && { [HIDDEN.mayLive]: true }),
-        ...(rest.deleteBeforeReplace === true && { [HIDDEN.deleteBeforeReplace]: true }),
-      }),
-      ...(importId !== undefined && { [HIDDEN.import]: importId }),
-      [HIDDEN.secretInputs]: secretInputs(args),
-      [HIDDEN.provider]: providerText(shape.type),
-    };
-    super(
-      `pulumi-nodejs:dynamic/apptego:${shape.type}`,
-      name,
-      properties,
-      pulumi.mergeOptions(
-        {
-          ...(shape.deleteBeforeReplace === true && { deleteBeforeReplace: true }),
-          additionalSecretOutputs: [...shape.secrets],
-        },
-        rest,
-      ),
-    );
-    const sealed = { type, resource: name, id: this.id, key: sealKeyOfProgram() };
-    const own = this as unknown as Record<string, pulumi.Output<unknown>>; // outputs have no type in this class
-    for (const secret of shape.secrets)
-      if (own[secret] !== undefined) own[secret] = opened(sealed, secret, own[secret]);
-  }
+export function registration(
+  shape: ResourceShape,
+  name: string,
+  args: object,
+  options: pulumi.CustomResourceOptions = {},
+): Registration {
+  const limits = requireConfiguration();
+  const { import: importId, ...rest } = options;
+  const given = { ...args } as Readonly<Record<string, unknown>>;
+  refuseArguments(`${shape.type} ${JSON.stringify(name)}`, given, importId);
+  const { type, identity } = shape;
+  const declaration = { type, identity, resource: name, value: given[identity] };
+  const declared = rest.id === undefined ? declare(declaration, limits) : () => 0;
+  const absent = [...shape.inputs, ...shape.outputs].map((property) => [property, undefined] as const);
+  const secrets = secretInputs(given);
+  const properties = {
+    ...Object.fromEntries(absent),
+    ...given,
+    ...(shape.named === true && {
+      [HIDDEN.computedName]: nameOf(shape.type, name, given["rotateOn"], rest),
+      [HIDDEN.declared]: afterThisTurn(declared),
+      ...(rest.retainOnDelete === true && { [HIDDEN.mayLive]: true }),
+      ...(rest.deleteBeforeReplace === true && { [HIDDEN.deleteBeforeReplace]: true }),
+    }),
+    ...(importId !== undefined && { [HIDDEN.import]: importId }),
+    ...(secrets !== undefined && { [HIDDEN.secretInputs]: secrets }),
+    [HIDDEN.provider]: providerText(shape.type),
+  };
+  const own = {
+    ...(shape.deleteBeforeReplace === true && { deleteBeforeReplace: true }),
+    additionalSecretOutputs: [...shape.secrets],
+  };
+  return [`pulumi-nodejs:dynamic/apptego:${shape.type}`, name, properties, pulumi.mergeOptions(own, rest)];
+}
+
+/** Lets the program see the secrets of a resource that the state holds sealed. */
+export function openSecrets(
+  resource: pulumi.CustomResource,
+  { type, secrets }: ResourceShape,
+  name: string,
+): void {
+  const sealed = { type, resource: name, id: resource.id, key: sealKeyOfProgram() };
+  const outputs = resource as unknown as Record<string, pulumi.Output<unknown>>; // Pulumi's class doesn't know their types
+  for (const secret of secrets)
+    if (outputs[secret] !== undefined) outputs[secret] = opened(sealed, secret, outputs[secret]);
 }
 
 function refuseArguments(owner: string, args: Readonly<Record<string, unknown>>, importId: unknown): void {

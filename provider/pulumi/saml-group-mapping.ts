@@ -1,5 +1,5 @@
-import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { AppTegoResource } from "./resource";
+import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { registration, type ResourceShape } from "./resource";
 import type { Permissions } from "./types";
 
 /** The inputs of a {@link SamlGroupMapping}. */
@@ -10,13 +10,22 @@ export interface SamlGroupMappingArgs {
   readonly permissions: Permissions;
 }
 
+const SHAPE: ResourceShape = {
+  type: "SamlGroupMapping",
+  inputs: ["groupName", "permissions"],
+  outputs: ["mappingId"],
+  secrets: [],
+  identity: "groupName",
+  deleteBeforeReplace: true,
+};
+
 /**
  * What the members of one group of the identity provider may do when they sign in by SAML. Enterprise plan.
  *
  * @example
  * new apptego.SamlGroupMapping("admins", { groupName: "apptego-admins", permissions: ["user_and_api_management"] });
  */
-export class SamlGroupMapping extends AppTegoResource {
+export class SamlGroupMapping extends CustomResource {
   /** The group's name. */
   declare readonly groupName: Output<string>;
   /** What members of the group may do: sorted internal keys. */
@@ -26,18 +35,6 @@ export class SamlGroupMapping extends AppTegoResource {
 
   /** @throws pulumi.RunError when the configuration is incomplete, or the group is declared twice */
   constructor(name: string, args: SamlGroupMappingArgs, options?: CustomResourceOptions) {
-    super(
-      {
-        type: "SamlGroupMapping",
-        inputs: ["groupName", "permissions"],
-        outputs: ["mappingId"],
-        secrets: [],
-        identity: "groupName",
-        deleteBeforeReplace: true,
-      },
-      name,
-      { ...args },
-      options,
-    );
+    super(...registration(SHAPE, name, args, options));
   }
 }

@@ -1,4 +1,4 @@
-import { redactor } from "../api/client";
+import { redactor } from "../api/redact";
 import { isUnknown } from "../resources/unknown";
 import { HIDDEN } from "./hidden-inputs";
 

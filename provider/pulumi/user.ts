@@ -1,5 +1,5 @@
-import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { AppTegoResource } from "./resource";
+import { CustomResource, type CustomResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { registration, type ResourceShape } from "./resource";
 import type { Permissions } from "./types";
 
 /** What happens to the person when a {@link User} is destroyed. */
@@ -19,6 +19,15 @@ export interface UserArgs {
   readonly onDestroy?: Input<OnDestroy>;
 }
 
+const SHAPE: ResourceShape = {
+  type: "User",
+  inputs: ["email", "permissions", "onDestroy"],
+  outputs: ["userId", "status", "owner", "adopted"],
+  secrets: [],
+  identity: "email",
+  deleteBeforeReplace: true,
+};
+
 /**
  * A person's membership of the tenant and what the person may do. A person who isn't a member yet is invited by e-mail;
  * one who is, is taken over (`adopted`).
@@ -26,7 +35,7 @@ export interface UserArgs {
  * @example
  * new apptego.User("alice", { email: "alice@acme.test", permissions: ["build_applications"] });
  */
-export class User extends AppTegoResource {
+export class User extends CustomResource {
   /** The person's e-mail address. */
   declare readonly email: Output<string>;
   /** What the person may do: sorted internal keys. */
@@ -44,18 +53,6 @@ export class User extends AppTegoResource {
 
   /** @throws pulumi.RunError when the configuration is incomplete, or the e-mail address is declared twice */
   constructor(name: string, args: UserArgs, options?: CustomResourceOptions) {
-    super(
-      {
-        type: "User",
-        inputs: ["email", "permissions", "onDestroy"],
-        outputs: ["userId", "status", "owner", "adopted"],
-        secrets: [],
-        identity: "email",
-        deleteBeforeReplace: true,
-      },
-      name,
-      { ...args },
-      options,
-    );
+    super(...registration(SHAPE, name, args, options));
   }
 }

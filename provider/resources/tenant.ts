@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Mutex } from "async-mutex";
-import { redactor } from "../api/client";
+import { redactor } from "../api/redact";
 import { type Api, LIMITS, type Operation, type ReplyOf, type TenantLimits } from "../api/contract";
 import { sealKeyFrom } from "../api/seal";
 import { DEFAULT_RAILS, type Rails } from "../api/rail-settings";

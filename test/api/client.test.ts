@@ -8,7 +8,8 @@ import {
   TOKEN_KEY,
   TOKEN_SECRET,
 } from "../support/connection";
-import { connect, redactor } from "../../provider/api/client";
+import { connect } from "../../provider/api/client";
+import { redactor } from "../../provider/api/redact";
 import { loadContract } from "../../provider/api/contract-file";
 import { ConfigurationError } from "../../provider/api/errors";
 import { serve } from "../support/scripted-server";

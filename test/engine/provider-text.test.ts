@@ -42,6 +42,22 @@ async function moveCheckout(stack: Stack): Promise<void> {
 }
 
 describe("What the state carries of the provider", () => {
+  test("is beside the line of the program that declares the resource", async ({ sandbox, startStack }) => {
+    const stack = await startStack({ program: PROGRAM, tenant: sandbox });
+    await stack.up();
+
+    const { resources } = (await stack.export()).deployment;
+    const places = resources
+      .filter(({ type }) => type.startsWith("pulumi-nodejs:"))
+      .map(({ urn, sourcePosition }) => `${urn.split("::").at(-1)} ${String(sourcePosition)}`);
+    expect(places.sort()).toEqual([
+      "ApiToken project:///index.js#3,5",
+      "AutomationKey project:///index.js#6,5",
+      "SamlGroupMapping project:///index.js#5,5",
+      "User project:///index.js#4,5",
+    ]);
+  });
+
   test("is one short line, the same everywhere, and of no credential", async ({ sandbox, startStack }) => {
     await using other = await startSandbox();
     const stack = await startStack({ program: PROGRAM, tenant: sandbox });

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { format } from "node:util";
-import { connect, redactor } from "../../provider/api/client";
+import { connect } from "../../provider/api/client";
 import { resolveConnection, type Settings } from "../../provider/api/connection";
 import type { Api, Contract } from "../../provider/api/contract";
-import { createRedactor, type Redactor } from "../../provider/api/redact";
+import { createRedactor, redactor, type Redactor } from "../../provider/api/redact";
 import { createServerClock } from "../../provider/api/server-clock";
 import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
 import type { ResourceType } from "../../provider/resources";

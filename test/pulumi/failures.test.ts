@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { redactor } from "../../provider/api/client";
+import { redactor } from "../../provider/api/redact";
 import { toPulumiError } from "../../provider/pulumi/failures";
 import { PartlyCreated } from "../../provider/resources/lifecycle";
 

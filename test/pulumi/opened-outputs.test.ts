@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { redactor } from "../../provider/api/client";
+import { redactor } from "../../provider/api/redact";
 import { seal } from "../../provider/api/seal";
 import { opened } from "../../provider/pulumi/opened-outputs";
 import { run } from "../support/program";

@@ -1,6 +1,6 @@
 import { format } from "node:util";
 import { describe, expect, onTestFinished, vi } from "vitest";
-import { redactor } from "../../provider/api/client";
+import { redactor } from "../../provider/api/redact";
 import { learnSecretInputs, secretInputsOf } from "../../provider/pulumi/secrecy";
 import { resourceOf, type ResourceType } from "../../provider/resources";
 import { type FaultInput, type Sandbox, startSandbox } from "../../provider/sandbox";

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { redactor } from "../../provider/api/client";
+import { redactor } from "../../provider/api/redact";
 import type { OperationName } from "../../provider/api/contract";
 import { resourceOf, type ResourceType } from "../../provider/resources";
 import { differences, inputsOf, PartlyCreated } from "../../provider/resources/lifecycle";

@@ -2,18 +2,20 @@ import type { dynamic } from "@pulumi/pulumi";
 import { withPurpose } from "../api/purpose";
 import { type AnyResource, resourceOf, type ResourceType } from "../resources";
 import { type Existing, inputsOf, PartlyCreated } from "../resources/lifecycle";
+import { heldId } from "../resources/reclaim";
 import type { Tenant } from "../resources/tenant";
 import { isUnknown } from "../resources/unknown";
+import { isUnresolved } from "../resources/unresolved";
 import { checkInputs } from "./check-inputs";
 import { compareInTenant } from "./compare";
 import { carried, toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting } from "./import";
 import { toTheEnd } from "./interrupts";
-import { hold, importedName, refuseOtherTenant, remember, sparing, toImport } from "./known-states";
+import { hold, keepAlive, livesOn, refuseOtherTenant, remember, sparing, toImport } from "./known-states";
 import { tenantOf } from "./open-tenant";
 import { sealedFailure, sealedState } from "./sealed-outputs";
-import { learnSecretInputs, secretInputsOf } from "./secrecy";
+import { learnSecretInputs, learnSecretOutputs, secretInputsOf } from "./secrecy";
 import { settingsFrom } from "./settings";
 
 type Properties = Record<string, unknown>;
@@ -31,12 +33,16 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       throw new Error(`The ${type} provider was called before it was configured. Please report this.`);
     return configured();
   };
+  const learn = (properties: Properties) => {
+    learnSecretInputs(properties);
+    learnSecretOutputs(resource, tenant(), properties);
+  };
   const perform = async <Result>(
     purpose: string,
     properties: Properties,
     work: () => Promise<Result>,
   ): Promise<Result> => {
-    learnSecretInputs(properties);
+    learn(properties);
     try {
       return await withPurpose(
         `${purpose} ${type}${labelOf(resource, properties)}${reasonOf(tenant())}`,
@@ -59,30 +65,33 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       perform("check", news, async () => checkInputs(resource, tenant(), olds, news)),
     diff: async (id, olds: Properties, news: Properties) =>
       perform("compare", news, async () => {
-        learnSecretInputs(olds);
+        learn(olds);
         refuseOtherTenant(resource, tenant(), olds);
         remember(resource, tenant(), olds);
         hold(resource, tenant(), id, olds);
         const label = labelOf(resource, news).trim();
-        return compareInTenant(resource, tenant(), id, [olds, news], label);
+        const result = await compareInTenant(resource, tenant(), id, [olds, news], label);
+        if (isUnresolved(id)) tenant().retried.add(heldId(type, id));
+        else if (type === "User" && result.replaces?.length === 0) keepAlive(resource, tenant(), id);
+        return result;
       }),
     create: async (inputs: Properties) =>
       change("create", inputs, async () => {
-        const { id: tenantId, managed, now } = tenant();
+        const { id: tenantId, now, serverNow } = tenant();
         const id = toImport(resource, tenant(), inputs);
         if (id !== undefined) hold(resource, tenant(), id, {});
         const wish = visible(inputs);
         const isDated = id !== undefined || "createdAt" in resource.outputs.shape;
         const kept = {
           [HIDDEN.tenant]: tenantId,
-          ...(!isDated && { [HIDDEN.createdAt]: now().toISOString() }),
+          ...(!isDated && { [HIDDEN.createdAt]: (serverNow() ?? now()).toISOString() }),
         };
         const made = await keeping(kept, async () =>
           id === undefined
             ? resource.create(sparing(tenant(), inputs), wish)
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
-        if (id !== undefined) managed.add(importedName(type, id));
+        if (id !== undefined || made.state["adopted"] === true) keepAlive(resource, tenant(), made.id);
         const state = sealedState(resource, tenant(), made.id, made.state);
         return { id: made.id, outs: { ...state, ...carried(inputs), ...kept } };
       }),
@@ -108,7 +117,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       const { [HIDDEN.tenant]: tenantId = tenant().id, [HIDDEN.createdAt]: createdAt } = olds;
       const belongs = { ...news, [HIDDEN.tenant]: tenantId, [HIDDEN.createdAt]: createdAt };
       return change("update", belongs, async () => {
-        learnSecretInputs(olds);
+        learn(olds);
         refuseOtherTenant(resource, tenant(), olds);
         hold(resource, tenant(), id, olds);
         const state = await resource.update(tenant(), id, visible(olds), visible(news));
@@ -119,8 +128,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       change("delete", properties, async () => {
         refuseOtherTenant(resource, tenant(), properties);
         hold(resource, tenant(), id, properties);
-        // A forced replacement that took the same object over again: it lives on in the new state.
-        if (tenant().managed.has(importedName(type, id))) return;
+        if (livesOn(resource, tenant(), id)) return;
         await resource.delete(tenant(), id, visible(properties));
       }),
   };

@@ -19,8 +19,20 @@ export function refuseOtherTenant(resource: AnyResource, tenant: Tenant, state: 
   );
 }
 
-/** How an object that this process took over is remembered: AppTego may give one id to objects of two kinds. */
-export const importedName = (type: string, id: string) => `import ${type} ${id}`;
+const aliveName = (type: string, id: string) => `alive ${type} ${id}`; // AppTego may give one id to objects of two kinds
+
+/**
+ * Another state of the stack holds this object from now on, or still does: a replacement took it over again, or a person's
+ * resource was renamed in the program, for which the engine creates the new one, which adopts, and then deletes the old.
+ */
+export function keepAlive({ type }: AnyResource, { managed }: Tenant, id: string): void {
+  managed.add(aliveName(type, id));
+}
+
+/** Whether an object outlives the state that the engine deletes. */
+export function livesOn({ type }: AnyResource, { managed }: Tenant, id: string): boolean {
+  return managed.has(aliveName(type, id));
+}
 
 /** The id that is to be taken over; undefined when there is none, or this stack holds it and asks for a new one. */
 export function toImport(resource: AnyResource, tenant: Tenant, inputs: Properties): string | undefined {
@@ -66,7 +78,11 @@ export function answerRollCall(resource: AnyResource, { rollCall }: Tenant, news
 export function hold(resource: AnyResource, tenant: Tenant, id: string, state: Properties): void {
   if (isUnresolved(id)) {
     // What is in doubt has no credential: whatever has its name is somebody else's, or a leftover.
-    tenant.managed.delete(managedName(resource.type, String(state["name"])));
+    const name = String(state["name"]);
+    tenant.managed.delete(managedName(resource.type, name));
+    // But for those of a given name that were there before: the one that it was to replace, which the engine deletes then.
+    const others = COMPUTED_NAME.test(name) || !Array.isArray(state["others"]) ? [] : state["others"];
+    for (const other of others) tenant.held.add(heldId(resource.type, String(other)));
     return;
   }
   tenant.held.add(heldId(resource.type, id));

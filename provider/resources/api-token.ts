@@ -63,7 +63,7 @@ export const apiToken = defineResource({
         tokenKey,
         tokenSecret,
         authorization,
-        createdAt: tenant.now().toISOString(),
+        createdAt: (tenant.serverNow() ?? tenant.now()).toISOString(),
         ...duplicates,
       };
 

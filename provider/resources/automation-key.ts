@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppTegoError } from "../api/errors";
+import { COMPUTED_NAME } from "./computed-name";
 import { type CredentialKind, issue, removeLeftovers, revoke } from "./credentials";
 import { duplicatesOf, removeDuplicates, updateDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";
@@ -54,7 +55,7 @@ export const automationKey = defineResource({
       }));
       const { key_id: keyId, key_secret: keySecret } = issued;
       const authorization = `Bearer ${keyId}:${keySecret}`; // docs: not base64, unlike an API token
-      const createdAt = tenant.now().toISOString();
+      const createdAt = (tenant.serverNow() ?? tenant.now()).toISOString();
       const state = { ...inputs, keyId, keySecret, authorization, createdAt, ...duplicates };
 
       const written = await writeEnabled(tenant, keyId, true, inputs.enabled); // assumed: a new key is enabled
@@ -101,7 +102,8 @@ export function kindOf(tenant: Tenant): CredentialKind<ListedKey, { key_id: stri
     list: tenant.keys,
     idOf: ({ key_id }) => key_id,
     limit: tenant.limits.automationKeys,
-    isNew: ({ enabled }) => enabled, // assumed: a new key is enabled
+    // Assumed: a new key is enabled. One whose name nobody else computes may have been switched off since, to be safe.
+    isNew: ({ name, enabled }) => enabled || COMPUTED_NAME.test(name),
     creates: "createAutomationKey",
     post: async (name) => tenant.api.createAutomationKey({ name }),
     remove: async (key_id) => tenant.api.deleteAutomationKey({ key_id }),

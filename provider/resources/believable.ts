@@ -1,7 +1,8 @@
 import { UnexpectedReplyError } from "../api/errors";
 import type { OperationName } from "../api/contract";
+import { administers } from "./outlook";
 import type { SharedList } from "./shared-list";
-import type { Tenant } from "./tenant";
+import type { ListedToken, Tenant } from "./tenant";
 
 const KEPT =
   "nothing is taken for gone, and the state is kept: check in the portal what the calling API token may do, then run again";
@@ -10,7 +11,8 @@ const NEVER_SHOWN =
 
 /**
  * Makes sure that a list which lacks something can be believed: a caller that lost a permission may be shown less, or
- * nothing (assumed). A list of tokens must hold the token in use, unless the contract says that none does; one of users
+ * nothing but itself, or nothing (assumed). A list of tokens must hold the token in use, unless the contract says that
+ * none does, and another one where that isn't an administrator; one of users
  * somebody, since a tenant has an owner (seed); where it is another list, a list of tokens that is asked for now must be
  * believable.
  *
@@ -35,7 +37,15 @@ export function refuseOdd<Entry>(tenant: Tenant, list: SharedList<Entry>, listed
   if (isSame(list, tenant.users) && listed.length === 0) {
     throw doubt("getUsers", "AppTego answered with an empty list of users, though a tenant has an owner");
   }
-  if (!isSame(list, tenant.tokens) || listed.some((entry) => isOwn(tenant, entry))) return;
+  if (!isSame(list, tenant.tokens)) return;
+  const own = listed.find((entry): entry is Entry & Caller => isOwn(tenant, entry));
+  if (own !== undefined && (listed.length > 1 || administers(own.permissions))) return;
+  if (own !== undefined)
+    throw doubt(
+      "getApiTokens",
+      "AppTego answered with a list that holds no API token but the one in use, which lacks Users & API Management and may be shown no other",
+      ". A token that has it is shown all",
+    );
   if (listed.length > 0 && !tenant.showsCaller) return; // then there is no more to go by than that it isn't empty
   throw doubt(
     "getApiTokens",
@@ -52,6 +62,9 @@ export function tellOnce(tenant: Tenant, list: object, message: string): void {
   told.add(list);
   tenant.tell(message);
 }
+
+/** The token in use, as a list of tokens shows it. */
+type Caller = Pick<ListedToken, "token_key" | "permissions">;
 
 function isOwn({ ownTokenKey }: Tenant, entry: unknown): boolean {
   return (

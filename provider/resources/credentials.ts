@@ -1,9 +1,10 @@
 import type { OperationName } from "../api/contract";
 import { AppTegoError, ConflictError } from "../api/errors";
 import type { Duplicates } from "./duplicates";
+import { outlast } from "./late";
 import { Refused } from "./lifecycle";
 import { proveListed, SETTLE_MS } from "./read-back";
-import { leftoversAmong, type Named } from "./reclaim";
+import { heldId, leftoversAmong, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
 import { removeStrays, spanOf, spanToKeep } from "./strays";
@@ -173,5 +174,8 @@ export async function revoke<Entry extends Named>(
   if (!isUnresolved(id)) return removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
   const { name } = known;
   const others = Array.isArray(known.others) ? (known.others as string[]) : [];
-  await removeStrays(tenant, kind, { name, others, ...spanOf(known) });
+  const attempt = { name, others, ...spanOf(known) };
+  await removeStrays(tenant, kind, attempt);
+  if (tenant.retried.has(heldId(kind.type, id))) return;
+  if (await outlast(tenant, attempt, kind.noun)) await removeStrays(tenant, kind, attempt);
 }

@@ -1,9 +1,11 @@
 import { AppTegoError } from "../api/errors";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
+import { outlast } from "./late";
 import { Refused } from "./lifecycle";
 import { duplicatesAmong, heldId, isClaimed, isHeld, LATE_MS, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
+import { spanOf } from "./strays";
 import type { Tenant } from "./tenant";
 
 /**
@@ -43,7 +45,7 @@ export async function duplicatesOf<Entry extends Named>(
 /** Whether a server may still do what it was asked for when this was created. */
 function mayCome(tenant: Tenant, known: Duplicates & { readonly createdAt?: string | undefined }): boolean {
   if (known.duplicateIds?.length !== 0 || known.createdAt === undefined) return false;
-  return tenant.now().getTime() - Date.parse(known.createdAt) <= LATE_MS;
+  return (tenant.serverNow() ?? tenant.now()).getTime() - Date.parse(known.createdAt) <= LATE_MS;
 }
 
 function tellNamesakes<Entry extends Named>(
@@ -102,11 +104,16 @@ export async function removeDuplicates<Entry extends Named>(
   if (duplicateIds === undefined || (duplicateIds.length === 0 && !COMPUTED_NAME.test(name))) return {};
   let left = [...duplicateIds];
   try {
-    const listed = await kind.list.fresh();
+    let listed = await kind.list.fresh();
     // It may be gone already, by a run that was killed before the state was saved.
     const live = listed.find((entry) => kind.idOf(entry) === id);
     const own = { id, name, creation_time: live ? live.creation_time : epochSeconds(createdAt) };
-    if (left.length === 0) left = duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
+    const look = () => duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
+    if (left.length === 0) left = look();
+    if (left.length === 0 && (await outlast(tenant, spanOf({ until: createdAt }), kind.noun))) {
+      listed = await kind.list.fresh();
+      left = look();
+    }
     for (const duplicate of [...left]) {
       const entry = listed.find((one) => kind.idOf(one) === duplicate);
       if (entry?.name === name && duplicate !== id && isClaimed(tenant, kind, entry)) {

@@ -4,16 +4,15 @@ import type { Tenant } from "./tenant";
 
 // A list may lag behind: what is gone must be missing from two lists at least this far apart.
 const SECOND_LOOK_MS = 1_000;
-// A list may not show yet what was made: assumed, for a quarter of a minute at most. Longer, and whoever deletes something
-// that is new by hand would wait for it.
-const LATEST_LISTED_MS = 15_000;
+// A list may not show yet what was made: assumed, for a minute at most.
+const LATEST_LISTED_MS = 60_000;
 
 /**
  * The entry with this id, or undefined when it is proven to be gone: two complete lists lack it, the credential still
  * opens the tenant, and what is listed after them can be believed. A refusal, a broken reply, a list that can't be had or
  * one that shows less than there must be is never taken for that. A list that is empty is told.
  *
- * @param createdAt when this provider made it, ISO 8601: within a quarter of a minute of that, lists that lack it prove nothing
+ * @param createdAt when this provider made it, ISO 8601: within a minute of that, lists that lack it prove nothing
  * @throws AppTegoError when AppTego can't be read
  */
 export async function findOrProveGone<Entry>(
@@ -53,5 +52,6 @@ function tellEmpty<Entry>(tenant: Tenant, list: SharedList<Entry>): void {
 function untilListed(tenant: Tenant, createdAt: string | undefined): number {
   const created = createdAt === undefined ? NaN : Date.parse(createdAt);
   if (Number.isNaN(created)) return 0;
-  return Math.min(LATEST_LISTED_MS, created + LATEST_LISTED_MS - tenant.now().getTime());
+  const now = tenant.serverNow() ?? tenant.now(); // two machines' clocks may be apart
+  return Math.min(LATEST_LISTED_MS, created + LATEST_LISTED_MS - now.getTime());
 }

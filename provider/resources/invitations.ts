@@ -1,5 +1,7 @@
 import { samePermissions } from "../api/permissions";
-import { isLongBefore, isWithin, type Span } from "./reclaim";
+import { isUnsettled, outlast } from "./late";
+import { Refused } from "./lifecycle";
+import { heldId, isLongBefore, isWithin, type Span } from "./reclaim";
 import { spanOf } from "./strays";
 import type { ListedUser, Tenant } from "./tenant";
 import { removeUser } from "./user-changes";
@@ -21,11 +23,27 @@ interface InvitationInDoubt {
  * Takes an invitation back whose reply was lost, and tells it. One that a person sent stays: it holds permissions beyond
  * those wished, or came at another time, where AppTego tells it. So does one that was accepted.
  */
-export async function removeStrayInvitation(tenant: Tenant, known: InvitationInDoubt): Promise<void> {
+export async function removeStrayInvitation(
+  tenant: Tenant,
+  id: string,
+  known: InvitationInDoubt,
+): Promise<void> {
+  await removeOnce(tenant, id, known);
+  if (tenant.retried.has(heldId("User", id))) return;
+  if (await outlast(tenant, spanOf(known), "invitation")) await removeOnce(tenant, id, known);
+}
+
+async function removeOnce(tenant: Tenant, id: string, known: InvitationInDoubt): Promise<void> {
   const isIt = (entry: ListedUser) =>
     entry.status === "invited" && sameEmail(entry.email, known.email) && isOfAttempt(entry, known);
   const stray = (await tenant.users.fresh()).find(isIt);
   if (stray === undefined) return;
+  const isTold = isWithin(stray.creation_time, spanOf(known)) === true;
+  if (!isTold && !tenant.retried.has(heldId("User", id)) && !isUnsettled(tenant, spanOf(known).until))
+    throw new Refused(
+      `Removing what an invitation of ${known.email} left: the tenant has invited the address (${stray.user_id}), but nothing tells whether this stack did it or a person since. ` +
+        "Remove the user in the portal if nobody wants it, and run again; if somebody does, take the resource out of the state by pulumi state delete.",
+    );
   await removeUser(tenant, stray.user_id);
   tenant.tell(`The user ${stray.user_id}, invited by a call whose reply was lost, was removed.`);
 }

@@ -10,6 +10,8 @@ import { proveListed, SETTLE_MS } from "./read-back";
 import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
 import { heldId } from "./reclaim";
+import { spanToKeep } from "./strays";
+import { removeStrayMapping } from "./stray-mappings";
 import { isUnresolved, unresolved } from "./unresolved";
 
 const POSTS = 3;
@@ -70,15 +72,9 @@ export const samlGroupMapping = defineResource({
     return state;
   },
 
-  async delete(tenant, id, { groupName, permissions }) {
-    // A group has one mapping, and there was none before an attempt whose outcome nobody knows: one that says the same is
-    // what came of it, and another one is somebody else's.
-    const stray = (mapping: ListedMapping) =>
-      mapping.group_name === groupName && samePermissions(mapping.permissions, permissions);
-    const it = isUnresolved(id) ? (await tenant.mappings.fresh()).find(stray)?.mapping_id : id;
-    if (it === undefined) return;
-    const remove = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
-    await removeAndProve(tenant, tenant.mappings, ({ mapping_id }) => mapping_id, it, remove);
+  async delete(tenant, id, known) {
+    if (isUnresolved(id)) await removeStrayMapping(tenant, id, known);
+    else await remove(tenant, id);
   },
 });
 
@@ -102,6 +98,11 @@ async function storedAs(tenant: Tenant, { mapping_id, permissions }: ListedMappi
   }
 }
 
+async function remove(tenant: Tenant, id: string): Promise<void> {
+  const post = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
+  await removeAndProve(tenant, tenant.mappings, ({ mapping_id }) => mapping_id, id, post);
+}
+
 function alreadyMapped(groupName: string, mappingId: string): Refused {
   return new Refused(
     `Creating the SAML group mapping of ${JSON.stringify(groupName)}: the group is mapped already (${mappingId}). ` +
@@ -122,7 +123,11 @@ async function createOnce(
   inputs: { groupName: string; permissions: string[] },
 ): Promise<ListedMapping> {
   const { groupName: group_name, permissions } = inputs;
-  const inDoubt = (error: unknown) => unresolved("SAML group mapping", group_name, { ...inputs }, error);
+  const since = tenant.serverNow();
+  const inDoubt = (error: unknown) => {
+    const span = spanToKeep({ since, until: tenant.serverNow() });
+    return unresolved("SAML group mapping", group_name, { ...inputs, ...span }, error);
+  };
   for (let posts = 1; ; posts += 1) {
     try {
       const { mapping_id } = await tenant.api.createSamlGroupMapping({ group_name, permissions });

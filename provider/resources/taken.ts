@@ -33,8 +33,9 @@ export async function refuseTaken<Entry extends Named>(
     );
   const reclaim = COMPUTED_NAME.test(taken.name) ? ` ${howToReclaim(tenant)}` : "";
   throw new Refused(
-    `${attempt}: the tenant holds one of that name already (${ids}), perhaps left by an interrupted run, and its secret can't be read again. ` +
-      `Delete it in the portal, or take it over with the resource option { import: "${kind.idOf(taken)}" }.${reclaim} Should it be this resource's own, which is to be replaced: change rotateOn, or run pulumi up with --refresh and --replace.`,
+    `${attempt}: the tenant holds one of that name already (${ids}), and its secret can't be read again. ` +
+      `Look for that id in \`pulumi stack export\` first. If it is there, it is this stack's own and in use: run pulumi up --refresh (with --replace, if that is what you asked for), or give a resource that you renamed an alias. ` +
+      `If it isn't, perhaps an interrupted run left it: delete it in the portal, or take it over with the resource option { import: "${kind.idOf(taken)}" }.${reclaim}`,
   );
 }
 

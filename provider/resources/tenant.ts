@@ -38,6 +38,8 @@ export interface Tenant {
   readonly rollCall: RollCall;
   /** Ids of credentials that resources of this stack hold already, as its states told. */
   readonly held: Set<string>;
+  /** Creations in doubt that this process tries again, by {@link heldId}: what they do late, a later refresh finds. */
+  readonly retried: Set<string>;
   /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
   readonly createdAt: Map<string, string>;
   /** Which leftovers of interrupted runs are removed. */
@@ -117,6 +119,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     moved: new Set(),
     rollCall: startRollCall(),
     held: new Set(),
+    retried: new Set(),
     createdAt: new Map(),
     reclaim: connection.reclaim ?? "recent",
     serverNow: () => options.clock?.now(),

@@ -120,7 +120,7 @@ export const user = defineResource({
 
   async delete(tenant, id, known) {
     if (isUnresolved(id)) {
-      await removeStrayInvitation(tenant, known);
+      await removeStrayInvitation(tenant, id, known);
       return;
     }
     const onDestroy = known.onDestroy ?? (known.adopted ? "retain" : "remove");

@@ -2,7 +2,8 @@ import { describe, expect } from "vitest";
 import {
   answerRollCall,
   hold,
-  importedName,
+  keepAlive,
+  livesOn,
   noteMoved,
   refuseOtherTenant,
   remember,
@@ -49,7 +50,8 @@ describe("What states hold", () => {
     remember(token, tenant, { __import: "7" });
 
     expect(toImport(resourceOf("User"), tenant, { __import: "7" })).toBe("7");
-    expect(importedName("User", "7")).not.toBe(importedName("ApiToken", "7"));
+    keepAlive(token, tenant, "7");
+    expect([livesOn(token, tenant, "7"), livesOn(resourceOf("User"), tenant, "7")]).toEqual([true, false]);
   });
 
   test("keeps a computed name that would be another one now: no second one may have it", ({ tenant }) => {

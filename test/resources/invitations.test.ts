@@ -1,6 +1,9 @@
 import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
 import { sameEmail } from "../../provider/resources/invitations";
+import { type PartlyCreated, Refused } from "../../provider/resources/lifecycle";
+import { heldId } from "../../provider/resources/reclaim";
+import { openTenant } from "../../provider/resources/tenant";
 import { failureOf } from "../support/connection";
 import { test } from "../support/tenant";
 
@@ -30,7 +33,49 @@ describe("An invitation whose reply was lost", () => {
     await user.delete(tenant, id, state);
 
     expect(sandbox.calls.count("removeUser")).toBe(goes ? 1 : 0);
-    expect(told).toEqual(goes ? [expect.stringContaining(user_id)] : []);
+    expect(told.filter((message) => message.includes("was removed"))).toEqual(
+      goes ? [expect.stringContaining(user_id)] : [],
+    );
+    expect(told.some((message) => message.includes("looking again in 90 s"))).toBe(hours === 0);
+  });
+
+  test("goes also when it comes late, after the first look of a destroy", async ({
+    sandbox,
+    api,
+    connection,
+    clock,
+  }) => {
+    const late = async (milliseconds: number) => {
+      if (milliseconds > 60_000) await api.addUser({ email: ALICE.email });
+    };
+    const tenant = openTenant(api, connection, { wait: late, clock, tell: () => undefined });
+    sandbox.failNext("addUser", { kind: "reset", count: 3 });
+    const { created } = (await failureOf(user.create(tenant, ALICE))) as PartlyCreated;
+    await user.delete(tenant, created.id, created.state);
+
+    expect(sandbox.tenant.users.filter(({ email }) => email === ALICE.email)).toEqual([]);
+  });
+});
+
+describe("An invitation of which AppTego tells no time", () => {
+  const time = { now: 0 };
+  test.override({ sandboxOptions: { clock: () => time.now, rules: { creationTimes: false } } });
+  test.beforeEach(() => {
+    time.now = Date.parse("2020-01-01T00:00:00Z");
+  });
+
+  test("is left to a person to tell once the attempt is long over", async ({ tenant, api, sandbox }) => {
+    sandbox.failNext("addUser", { kind: "reset", count: 3 });
+    const { created } = (await failureOf(user.create(tenant, ALICE))) as PartlyCreated;
+    time.now += HOUR_MS;
+    const { user_id } = await api.addUser({ email: ALICE.email });
+
+    const refusal = await failureOf(user.delete(tenant, created.id, created.state));
+    expect(refusal).toBeInstanceOf(Refused);
+    expect(String(refusal)).toContain(user_id);
+    tenant.retried.add(heldId("User", created.id)); // an up, which invites the person again
+    await user.delete(tenant, created.id, created.state);
+    expect(sandbox.calls.count("removeUser")).toBe(1);
   });
 });
 

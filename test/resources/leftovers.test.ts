@@ -76,7 +76,7 @@ describe.each(KINDS)(
       expect(failure).toBeInstanceOf(Refused);
       expect(String(failure)).toContain(left);
       expect(String(failure)).toContain('apptego:reclaim (or APPTEGO_RECLAIM) to "always"');
-      expect(String(failure)).toContain("--refresh and --replace");
+      expect(String(failure)).toContain("run pulumi up --refresh");
       expect(sandbox.calls.writes()).toEqual([]);
     });
 

@@ -30,7 +30,7 @@ describe.each(KINDS)(
       const [id = ""] = named(sandbox, "ci");
 
       expect(await refusal(strict, "ci")).toContain(`{ import: "${id}" }`);
-      expect(await refusal(strict, "ci")).toContain("Delete it in the portal");
+      expect(await refusal(strict, "ci")).toContain("Look for that id in `pulumi stack export` first");
       expect(await refusal(strict, "ci")).not.toContain("apptego:reclaim");
       expect(sandbox.calls.count(create)).toBe(0);
     });

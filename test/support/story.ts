@@ -32,11 +32,18 @@ export async function opensAutomation(sandbox: Sandbox, authorization: unknown):
 
 /** vitest's `test` with a sandbox of its own and with stories against it; all is gone when the test ends. */
 export const test = base.extend<{
+  /** How far AppTego's clock is ahead of this machine's, in milliseconds: so a test lets time pass. */
+  time: { ahead: number };
   sandboxOptions: SandboxOptions;
   sandbox: Sandbox;
   startStory: (wish: Wish, options?: Partial<StackOptions>) => Promise<Story>;
 }>({
-  sandboxOptions: {},
+  time: async ({}, use) => {
+    await use({ ahead: 0 });
+  },
+  sandboxOptions: async ({ time }, use) => {
+    await use({ clock: () => Date.now() + time.ahead });
+  },
   sandbox: async ({ sandboxOptions }, use) => {
     await using sandbox = await startSandbox(sandboxOptions);
     await use(sandbox);

@@ -1,0 +1,48 @@
+import { samePermissions } from "../api/permissions";
+import { isUnsettled, outlast } from "./late";
+import { Refused } from "./lifecycle";
+import { heldId } from "./reclaim";
+import { removeAndProve } from "./removal";
+import { spanOf } from "./strays";
+import type { Tenant } from "./tenant";
+
+/** What a state remembers of a mapping whose creation nobody knows the outcome of. */
+interface MappingInDoubt {
+  readonly groupName: string;
+  readonly permissions: readonly string[];
+  readonly since?: unknown;
+  readonly until?: unknown;
+}
+
+/**
+ * Removes the mapping that an attempt left: a group has one mapping, and there was none before, so one that says the same
+ * is what came of it, and another one is somebody else's. AppTego doesn't tell when a mapping was made: so a destroy
+ * believes that only as long as the attempt may still be under way; where this run creates the mapping again, what is
+ * there becomes what the program says either way.
+ *
+ * @throws Refused when nothing tells whose it is
+ */
+export async function removeStrayMapping(tenant: Tenant, id: string, known: MappingInDoubt): Promise<void> {
+  const isRetried = tenant.retried.has(heldId("SamlGroupMapping", id));
+  await removeOnce(tenant, known, isRetried);
+  if (isRetried) return;
+  if (await outlast(tenant, spanOf(known), "SAML group mapping")) await removeOnce(tenant, known, true);
+}
+
+async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean): Promise<void> {
+  const { groupName, permissions } = known;
+  const listed = (await tenant.mappings.fresh()).find(
+    (mapping) => mapping.group_name === groupName && samePermissions(mapping.permissions, permissions),
+  );
+  if (listed === undefined) return;
+  if (!isSure && !isUnsettled(tenant, spanOf(known).until))
+    throw new Refused(
+      `Removing what a create of the SAML group mapping of ${JSON.stringify(groupName)} left: the group is mapped (${listed.mapping_id}), but nothing tells whether this stack did it or a person since. ` +
+        "Delete the mapping in the portal if nobody wants it, and run again; if somebody does, take the resource out of the state by pulumi state delete.",
+    );
+  const remove = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
+  await removeAndProve(tenant, tenant.mappings, ({ mapping_id }) => mapping_id, listed.mapping_id, remove);
+  tenant.tell(
+    `The SAML group mapping ${listed.mapping_id}, which a create made whose reply was lost, was deleted.`,
+  );
+}

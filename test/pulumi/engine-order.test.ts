@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
+import type { ResourceType } from "../../provider/resources";
+import type { Tenant } from "../../provider/resources/tenant";
+import { around, setStage } from "../faults/stage";
+import { failureOf } from "../support/connection";
+import { configureRequest, type Provider } from "../support/provider";
+
+type Properties = Record<string, unknown>;
+
+const TEXT = { __provider: "text" };
+
+/** The provider of one process, as the host revives it. */
+async function providerOn(type: ResourceType, tenant: Tenant): Promise<Provider> {
+  const provider = dynamicProvider(type, () => tenant) as Provider; // it has each method, which the SDK calls optional
+  await provider.configure(configureRequest({}));
+  return provider;
+}
+
+async function checkedBy(provider: Provider, olds: Properties, news: Properties): Promise<Properties> {
+  return { ...((await provider.check(olds, news)).inputs as Properties), ...TEXT };
+}
+
+describe("A person whose resource is renamed in the program", () => {
+  const alice = { email: "alice@acme.test", permissions: ["Builds"], ...TEXT };
+
+  test("stays a member: the engine creates the new resource, which adopts, then deletes the old one", async () => {
+    const { sandbox, newProcess } = await setStage();
+    const first = await providerOn("User", newProcess());
+    const old = await first.create(await checkedBy(first, {}, alice));
+    sandbox.acceptInvitation(alice.email);
+
+    const next = await providerOn("User", newProcess());
+    const made = await next.create(await checkedBy(next, {}, alice));
+    await next.delete(old.id, old.outs as Properties);
+
+    expect(made.id).toBe(old.id);
+    expect(sandbox.tenant.users.map(({ email }) => email)).toContain(alice.email);
+  });
+
+  test("stays one also when the run is killed between the two", async () => {
+    const { sandbox, newProcess } = await setStage();
+    const first = await providerOn("User", newProcess());
+    const old = await first.create(await checkedBy(first, {}, alice));
+    const killed = await providerOn("User", newProcess());
+    const made = await killed.create(await checkedBy(killed, {}, alice));
+
+    const next = await providerOn("User", newProcess());
+    const news = await checkedBy(next, made.outs as Properties, alice);
+    await next.diff(made.id, made.outs as Properties, news);
+    await next.delete(old.id, old.outs as Properties);
+
+    expect(sandbox.tenant.users.map(({ email }) => email)).toContain(alice.email);
+  });
+
+  test("goes when nothing of the program holds it any more, or the address changes", async () => {
+    const { sandbox, newProcess } = await setStage();
+    const first = await providerOn("User", newProcess());
+    const old = await first.create(await checkedBy(first, {}, alice));
+
+    const next = await providerOn("User", newProcess());
+    const news = await checkedBy(next, old.outs as Properties, { ...alice, email: "bob@acme.test" });
+    await next.diff(old.id, old.outs as Properties, news);
+    await next.delete(old.id, old.outs as Properties);
+
+    expect(sandbox.tenant.users.map(({ email }) => email)).not.toContain(alice.email);
+  });
+});
+
+describe("A rotation under a given name whose outcome stays unknown", () => {
+  test("is healed by the next up: the engine deletes what is in doubt, creates anew, then deletes the old one", async () => {
+    const { sandbox, newProcess } = await setStage();
+    const wish = (turn: string) => ({
+      ...{ name: "ci", permissions: [], rotateOn: { turn }, ...TEXT },
+      ...{ __computedName: "x [pu-0123456789]", __declared: 1 },
+    });
+    const first = await providerOn("ApiToken", newProcess());
+    const before = await checkedBy(first, {}, wish("1"));
+    const old = await first.create(before);
+
+    sandbox.faults.add({ operation: "createApiToken", kind: "serverError", rate: 1 });
+    const second = await providerOn("ApiToken", newProcess());
+    const inputs = await checkedBy(second, before, wish("2"));
+    await second.diff(old.id, old.outs as Properties, inputs);
+    const lost = (await failureOf(second.create(inputs))) as {
+      id: string;
+      properties: Properties;
+    };
+    expect(lost.id).toMatch(/^unresolved:/);
+    sandbox.faults.clear();
+
+    const third = await providerOn("ApiToken", newProcess());
+    await third.diff(lost.id, lost.properties, await checkedBy(third, inputs, wish("2")));
+    await third.delete(lost.id, lost.properties);
+    const made = await third.create(await checkedBy(third, {}, wish("2")));
+    await third.delete(old.id, old.outs as Properties);
+
+    const named = sandbox.tenant.tokens.filter(({ name }) => name === "ci");
+    expect(named.map(({ tokenKey }) => tokenKey)).toEqual([made.id]);
+    expect(sandbox.calls.count("deleteApiToken")).toBe(1);
+  });
+});
+
+describe("A secret that only the state holds", () => {
+  test("is shown by no message of a process that didn't issue it", async () => {
+    const { sandbox, newProcess } = await setStage();
+    const provider = await providerOn("ApiToken", newProcess());
+    const secret = "OnlyTheStateKnowsThis0123456789";
+    sandbox.faults.add({
+      ...{ operation: "updateApiTokenPermissions", kind: "reply", status: 400 },
+      body: JSON.stringify({ error: `invalid token t1:${secret}` }),
+    });
+    const olds = { name: "ci", permissions: [], tokenKey: "t1", tokenSecret: secret, ...TEXT };
+    const failure = await failureOf(
+      provider.update("t1", olds, { ...olds, permissions: ["build_applications"] }),
+    );
+
+    expect(String(failure)).toContain("invalid token t1:[secret]");
+  });
+});
+
+describe("A caller that lost its permissions", () => {
+  test("and is shown no token but itself proves nothing gone", async () => {
+    const { sandbox, newProcess } = await setStage();
+    const wish = { name: "ci", permissions: ["Builds"], ...TEXT };
+    const first = await providerOn("ApiToken", newProcess());
+    const made = await first.create(await checkedBy(first, {}, wish));
+    const own = sandbox.credentials.tokenKey;
+    const weak = newProcess({
+      through: (api) => ({
+        ...around(api, "getApiTokens", {}),
+        getApiTokens: async (request) => {
+          const { api_tokens } = await api.getApiTokens(request);
+          const shown = api_tokens.filter(({ token_key }) => token_key === own);
+          return { api_tokens: shown.map((token) => ({ ...token, permissions: [] })) };
+        },
+      }),
+    });
+    const second = await providerOn("ApiToken", weak);
+
+    expect(String(await failureOf(second.read(made.id, made.outs as Properties)))).toContain(
+      "which lacks Users & API Management and may be shown no other",
+    );
+  });
+});

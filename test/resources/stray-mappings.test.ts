@@ -1,0 +1,71 @@
+import { describe, expect } from "vitest";
+import { resourceOf } from "../../provider/resources";
+import { type PartlyCreated, Refused } from "../../provider/resources/lifecycle";
+import { heldId } from "../../provider/resources/reclaim";
+import { openTenant, type Tenant } from "../../provider/resources/tenant";
+import type { Sandbox } from "../../provider/sandbox";
+import { failureOf } from "../support/connection";
+import { test } from "../support/tenant";
+
+const mapping = resourceOf("SamlGroupMapping");
+const WISH = { groupName: "developers", permissions: ["build_applications"] };
+const BY_HAND = { group: "developers", permissions: ["build_applications"] };
+
+async function inDoubt(tenant: Tenant, sandbox: Sandbox): Promise<PartlyCreated["created"]> {
+  sandbox.failNext("createSamlGroupMapping", { kind: "reset", count: 3 });
+  return ((await failureOf(mapping.create(tenant, WISH))) as PartlyCreated).created;
+}
+
+describe("A mapping whose creation is in doubt", () => {
+  const time = { now: 0 };
+  test.override({ sandboxOptions: { clock: () => time.now } });
+  test.beforeEach(() => {
+    time.now = Date.parse("2020-01-01T00:00:00Z");
+  });
+
+  test("goes with a destroy at once, and that is told", async ({ tenant, sandbox, told }) => {
+    const { id, state } = await inDoubt(tenant, sandbox);
+    sandbox.portal.addMapping(BY_HAND);
+    await mapping.delete(tenant, id, state);
+
+    expect(sandbox.tenant.mappings).toEqual([]);
+    expect(told.some((message) => message.includes("whose reply was lost, was deleted"))).toBe(true);
+  });
+
+  test("goes also when it comes after the first look", async ({ sandbox, api, connection, clock }) => {
+    const late = (milliseconds: number) => {
+      if (milliseconds > 60_000) sandbox.portal.addMapping(BY_HAND);
+      return Promise.resolve();
+    };
+    const tenant = openTenant(api, connection, { wait: late, clock, tell: () => undefined });
+    const { id, state } = await inDoubt(tenant, sandbox);
+    await mapping.delete(tenant, id, state);
+
+    expect(sandbox.tenant.mappings).toEqual([]);
+  });
+
+  test("may be a person's by now: then nothing is deleted but by a run that maps the group itself", async ({
+    tenant,
+    sandbox,
+  }) => {
+    const { id, state } = await inDoubt(tenant, sandbox);
+    time.now += 3_600_000;
+    sandbox.portal.addMapping(BY_HAND);
+
+    const refusal = await failureOf(mapping.delete(tenant, id, state));
+    expect(refusal).toBeInstanceOf(Refused);
+    expect(String(refusal)).toMatch(/Delete the mapping in the portal .* pulumi state delete/);
+    expect(sandbox.tenant.mappings).toHaveLength(1);
+    tenant.retried.add(heldId("SamlGroupMapping", id));
+    await mapping.delete(tenant, id, state);
+    expect(sandbox.tenant.mappings).toEqual([]);
+  });
+
+  test("isn't one that says something else", async ({ tenant, sandbox }) => {
+    const { id, state } = await inDoubt(tenant, sandbox);
+    sandbox.portal.addMapping({ ...BY_HAND, permissions: [] });
+    await mapping.delete(tenant, id, state);
+
+    expect(sandbox.tenant.mappings).toHaveLength(1);
+  });
+});

@@ -1,5 +1,4 @@
 import { performance } from "node:perf_hooks";
-import { setTimeout as wait } from "node:timers/promises";
 import type { AxiosAdapter, AxiosInstance } from "axios";
 import type { Reading } from "./classify";
 import { readReply } from "./classify";
@@ -11,10 +10,14 @@ import { axios } from "./http-library";
 import type { Redactor } from "./redact";
 import type { RetryPolicy } from "./retry";
 import { decideRetry, retryAdvice } from "./retry";
-import type { Throttle } from "./throttle";
-import { transportFailure } from "./transport";
+import { say } from "./say";
 import type { ServerClock } from "./server-clock";
+import type { Throttle } from "./throttle";
+import { startOf } from "./traffic";
+import { transportFailure } from "./transport";
 import { limit, stopOf } from "./waiting";
+
+const LONG_MS = 10_000; // a wait that somebody who watches would wonder about
 
 /** What every call of one client shares. */
 export interface Client {
@@ -48,10 +51,10 @@ export async function perform(
   page?: string,
 ): Promise<Result> {
   const { connection, host, policy, deadlineMs, now } = client;
-  const began = performance.now();
   const whole = limit(deadlineMs, "deadline", client.signal, () => "cancelled");
   let attempts = 0;
-  let startedAt = began;
+  let startedAt = performance.now();
+  let heldMs = 0;
   let throttled = 0;
   let sent = false;
   let attemptStop = stopOf(whole.signal);
@@ -59,16 +62,23 @@ export async function perform(
   let inDoubt = false;
   let reading: Reading | undefined;
 
-  const remainingMs = () => deadlineMs - (performance.now() - began);
+  /** Fails the attempt without sending it; what is thrown has no config, so that axios-retry lets it pass. */
+  const dontSend = (error: unknown, failure: Unsent): never => {
+    const outcome = inDoubt ? "ambiguous" : "notApplied"; // an earlier attempt may have been carried out all the same
+    const facts = { operation: name, outcome, attempts: Math.max(1, attempts) } as const;
+    reading = { ok: false, failure: { ...failure, ...facts } };
+    throw error;
+  };
 
   const adapter: AxiosAdapter = async (config) => {
-    startedAt = await started(client, remainingMs, whole.signal);
+    const start = await startOf(client.throttle, whole, heldMs);
+    heldMs = start.heldMs;
+    if (start.at === undefined) return dontSend(new Error("held back"), heldBack(start.tooLongMs, now()));
+    startedAt = start.at;
     try {
       if (operation.effect !== "read") await client.beforeWrite?.();
     } catch (error) {
-      const failure = notAllowed(name, error, inDoubt);
-      reading = { ok: false, failure: { ...failure, attempts: Math.max(1, attempts) } };
-      throw error; // without a config, so that axios-retry lets it pass
+      return dontSend(error, notAllowed(error));
     }
     attempts += 1;
     sent = true;
@@ -107,21 +117,23 @@ export async function perform(
 
     const { effect } = operation;
     if (failure.kind === "rateLimit") throttled += 1;
-    const made = { made: attempts, throttled };
+    const made = { made: attempts, throttled, heldMs };
     const decision = decideRetry(
-      { effect, failure, ...made, remainingMs: remainingMs(), random: client.random() },
+      { effect, failure, ...made, remainingMs: whole.leftMs(), random: client.random() },
       policy,
     );
+    waitMs = decision.waitMs;
+    if (failure.kind === "rateLimit") {
+      const paced = client.pace(waitMs);
+      const longerMs = client.throttle.refused(startedAt, performance.now(), paced);
+      if (decision.again && longerMs >= LONG_MS) say(patience(paced));
+      waitMs = undefined; // as every other attempt, the next one starts when the throttle lets it
+    }
     if (decision.again) {
-      waitMs = decision.waitMs;
-      if (failure.kind === "rateLimit") {
-        client.throttle.refused(startedAt, performance.now(), client.pace(waitMs));
-        waitMs = undefined; // as every other attempt, the next one starts when the throttle lets it
-      }
       reading = undefined;
       sent = false;
     } else if (decision.tooLong) {
-      reading = { ok: false, failure: { ...final, advice: retryAdvice(decision.tooLong.waitMs, now()) } };
+      reading = { ok: false, failure: { ...final, advice: retryAdvice(decision.waitMs, now()) } };
     }
     return decision.again;
   };
@@ -154,26 +166,20 @@ export async function perform(
   return { reading: reading ?? { ok: false, failure: silence(undefined) }, attempts };
 }
 
-/**
- * Waits until the throttle lets an attempt start, and answers when that was. Where the call's deadline comes before, it
- * starts at once: AppTego's answer says best why it can't be made.
- */
-async function started(
-  { throttle }: Client,
-  remainingMs: () => number,
-  signal: AbortSignal,
-): Promise<number> {
-  for (;;) {
-    const now = performance.now();
-    const waitMs = throttle.start(now);
-    if (waitMs === 0 || waitMs > remainingMs()) return now;
-    await wait(waitMs, undefined, { signal });
-  }
+/** The failure of an attempt that isn't made, but for what every failure says. */
+type Unsent = Omit<Failure, "operation" | "outcome" | "attempts">;
+
+function heldBack(waitMs: number, now: number): Unsent {
+  const problem = "AppTego takes no calls for now";
+  return { kind: "rateLimit", retryAfterMs: Math.ceil(waitMs), problem, advice: retryAdvice(waitMs, now) };
 }
 
-/** The failure of an attempt that wasn't allowed to be made; an earlier one may have been carried out all the same. */
-function notAllowed(operation: OperationName, reason: unknown, inDoubt: boolean): Failure {
+function notAllowed(reason: unknown): Unsent {
   const problem = reason instanceof Error ? reason.message : "it may not be sent";
-  const outcome = inDoubt ? "ambiguous" : "notApplied";
-  return { operation, kind: "transport", outcome, problem, advice: "run again" };
+  return { kind: "transport", problem, advice: "run again" };
+}
+
+function patience(waitMs: number): string {
+  const seconds = Math.ceil(waitMs / 1_000);
+  return `too many calls for now: the next ones start in ${seconds} s. Nothing has failed, this goes on by itself.`;
 }

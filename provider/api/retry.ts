@@ -31,34 +31,50 @@ export interface Attempt {
   readonly throttled: number;
   /** What is left of the call's deadline, in milliseconds. */
   readonly remainingMs: number;
+  /** How long the throttle made the call wait before, in milliseconds; its deadline doesn't count that. */
+  readonly heldMs: number;
   /** Between 0 and 1. */
   readonly random: number;
 }
 
-/** Try again after `waitMs`, or give up; `tooLong` where AppTego asks for a longer wait than the deadline leaves. */
-export type RetryDecision =
-  | { readonly again: true; readonly waitMs: number }
-  | { readonly again: false; readonly tooLong?: { readonly waitMs: number } };
+const LONGEST_HELD_MS = 300_000; // what AppTego may ask for at a time
+const MOST_HELD_MS = 600_000; // and in all
 
-const GIVE_UP: RetryDecision = { again: false };
+/** How much longer the throttle may make a call wait that it made wait so long before, in milliseconds. */
+export function patienceMs(heldMs: number): number {
+  return Math.min(LONGEST_HELD_MS, MOST_HELD_MS - heldMs);
+}
+
+/** What comes of a failed attempt. */
+export interface RetryDecision {
+  readonly again: boolean;
+  /** How long no attempt may follow, be it of this call or, where this one was throttled, of any other. */
+  readonly waitMs: number;
+  /** AppTego asks for a longer wait than the call may take. */
+  readonly tooLong: boolean;
+}
 
 /** Whether and when a failed call is made again. */
 export function decideRetry(attempt: Attempt, policy: RetryPolicy = DEFAULT_POLICY): RetryDecision {
-  const { effect, failure, made, throttled, remainingMs, random } = attempt;
+  const { effect, failure, made, throttled, remainingMs, heldMs, random } = attempt;
+  const isThrottled = failure.kind === "rateLimit";
 
-  if (failure.outcome === "rejected") return GIVE_UP;
-  // A repeated create whose reply was lost would make a second object that nobody knows.
-  if (failure.outcome === "ambiguous" && effect === "create") return GIVE_UP;
-
-  const base = failure.kind === "rateLimit" ? policy.rateLimitBaseMs : policy.baseMs;
+  const base = isThrottled ? policy.rateLimitBaseMs : policy.baseMs;
   const fullJitter = random * Math.min(policy.capMs, base * 2 ** (made - 1));
-  const waitMs = failure.retryAfterMs ?? fullJitter; // what AppTego asks for wins
+  const askedMs = failure.retryAfterMs ?? 0;
+  // What AppTego asks for wins; but who is told to come back at once, by seconds or a date that is over, is told nothing.
+  const waitMs = askedMs > 0 ? askedMs : fullJitter;
 
-  if (waitMs > remainingMs)
-    return failure.retryAfterMs === undefined ? GIVE_UP : { again: false, tooLong: { waitMs } };
+  const refused = failure.outcome === "rejected";
+  // A repeated create whose reply was lost would make a second object that nobody knows.
+  const lostCreate = failure.outcome === "ambiguous" && effect === "create";
+  if (refused || lostCreate) return { again: false, waitMs, tooLong: false };
+
+  if (waitMs > (isThrottled ? patienceMs(heldMs) : remainingMs))
+    return { again: false, waitMs, tooLong: askedMs > 0 };
   // A throttled attempt wasn't carried out, and says nothing of the next one but when.
   const isLeft = throttled <= policy.throttled && made - throttled < policy.attempts;
-  return isLeft ? { again: true, waitMs } : GIVE_UP;
+  return { again: isLeft, waitMs, tooLong: false };
 }
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

@@ -1,8 +1,13 @@
+import { performance } from "node:perf_hooks";
 import type { Stop } from "./transport";
 
 /** A signal whose reason says why it stopped what. */
 export interface Limit {
   readonly signal: AbortSignal;
+  /** What is left of the time. */
+  readonly leftMs: () => number;
+  /** Does something that the time doesn't count. */
+  readonly beside: <T>(work: () => Promise<T>) => Promise<T>;
   /** Lets go of the timer; must be called when the work is done. */
   readonly end: () => void;
 }
@@ -12,19 +17,45 @@ export function stopOf(signal: AbortSignal): Stop | undefined {
   return signal.aborted ? (signal.reason as Stop) : undefined; // `limit` gives no other reasons
 }
 
-/** A signal that stops after `ms` for the reason `why`, or as soon as its parent stops. */
-export function limit(ms: number, why: Stop, parent: AbortSignal | undefined, parentStop: () => Stop): Limit {
+/**
+ * A signal that stops after `ms` for the reason `why`, or as soon as its parent stops; `now` is milliseconds of a clock that
+ * never goes back.
+ */
+export function limit(
+  ms: number,
+  why: Stop,
+  parent: AbortSignal | undefined,
+  parentStop: () => Stop,
+  now: () => number = () => performance.now(),
+): Limit {
   const controller = new AbortController();
   const follow = (): void => {
     controller.abort(parentStop());
   };
-  const timer = setTimeout(() => {
-    controller.abort(why);
-  }, ms);
+  const start = () =>
+    setTimeout(
+      () => {
+        controller.abort(why);
+      },
+      Math.ceil(endsAt - now()),
+    );
+  let endsAt = now() + ms;
+  let timer = start();
   if (parent?.aborted) follow();
   parent?.addEventListener("abort", follow, { once: true });
   return {
     signal: controller.signal,
+    leftMs: () => endsAt - now(),
+    async beside(work) {
+      const began = now();
+      clearTimeout(timer);
+      try {
+        return await work();
+      } finally {
+        endsAt += now() - began;
+        timer = start();
+      }
+    },
     end() {
       clearTimeout(timer);
       parent?.removeEventListener("abort", follow);

@@ -1,7 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../provider/api/client";
 import { type Api, operations } from "../../provider/api/contract";
-import { clientOf, connectionTo } from "../support/connection";
+import { trafficTo } from "../../provider/api/traffic";
+import { clientOf, connectionTo, failureOf, TENANT_ID } from "../support/connection";
 import { serve } from "../support/scripted-server";
 
 const TOO_MANY = { status: 429, body: { error: "Too many requests" } };
@@ -37,7 +38,51 @@ describe("A call", () => {
   test("waits as long as it says, where nothing else is told", async () => {
     const server = await serve([{ ...TOO_MANY, headers: { "retry-after": "0" } }, DONE]);
 
-    expect(await read(connect(connectionTo(server)))).toEqual(DONE.body);
+    expect(await read(connect(connectionTo(server), { random: () => 0.001 }))).toEqual(DONE.body);
+  });
+
+  test("that AppTego asks to wait longer than the deadline waits, says so once, and can be cancelled", async () => {
+    const server = await serve([{ ...TOO_MANY, headers: { "retry-after": "60" } }]);
+    const cancel = new AbortController();
+    const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    onTestFinished(() => write.mockRestore());
+    let refused = 0;
+    const pace = (waitMs: number) => {
+      refused += 1;
+      if (refused === 2) queueMicrotask(() => cancel.abort());
+      return waitMs;
+    };
+    const client = connect(connectionTo(server), { deadlineMs: 30_000, signal: cancel.signal, pace });
+    const both = await Promise.all([failureOf(read(client)), failureOf(read(client))]);
+
+    expect(both).toMatchObject([1, 2].map(() => ({ message: expect.stringContaining("cancelled") })));
+    expect(write.mock.calls.map(([text]) => text)).toEqual([
+      "AppTego: too many calls for now: the next ones start in 60 s. Nothing has failed, this goes on by itself.\n",
+    ]);
+  });
+
+  test("isn't sent where an earlier one was told to wait too long: it says when to run again", async () => {
+    const server = await serve([{ ...TOO_MANY, headers: { "retry-after": "400" } }, DONE]);
+    const client = connect(connectionTo(server), { now: () => Date.parse("2030-01-01T12:00:00Z") });
+    const first = await failureOf(read(client));
+
+    expect(first).toMatchObject({ message: expect.stringMatching(/\(HTTP 429\): retry after 12:06:40Z$/) });
+    await expect(remove(client)).rejects.toMatchObject({
+      name: "RateLimitError",
+      outcome: "notApplied",
+      message: expect.stringMatching(/: AppTego takes no calls for now: retry after 12:06:\d\dZ$/),
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("that is given up tells the others of its refusal all the same", async () => {
+    const server = await serve([{ ...TOO_MANY, headers: { "retry-after": "200" } }, DONE]);
+    const refused = vi.spyOn(trafficTo(new URL(server.url).host, TENANT_ID).throttle, "refused");
+    await failureOf(
+      read(clientOf(server, { retry: { throttled: 0 }, pace: (waitMs) => waitMs / 1_000_000 })),
+    );
+
+    expect(refused).toHaveBeenCalledExactlyOnceWith(expect.any(Number), expect.any(Number), 0.2);
   });
 });
 

@@ -90,15 +90,15 @@ describe.each([reading, writing, creating])("$name too", ({ call, done }) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("fails at once, naming the time, where AppTego asks for more than the deadline leaves", async () => {
-    const server = await serve([{ ...TOO_MANY, headers: { "retry-after": "300" } }, done]);
+  test("fails at once, naming the time, where AppTego asks for more than five minutes", async () => {
+    const server = await serve([{ ...TOO_MANY, headers: { "retry-after": "301" } }, done]);
     const now = () => Date.parse("2030-01-01T12:00:00Z");
 
     await expect(call(clientOf(server, { now }))).rejects.toMatchObject({
       name: "RateLimitError",
       outcome: "notApplied",
-      retryAfterMs: 300_000,
-      message: expect.stringMatching(/: Too many requests \(HTTP 429\): retry after 12:05:00Z$/),
+      retryAfterMs: 301_000,
+      message: expect.stringMatching(/: Too many requests \(HTTP 429\): retry after 12:05:01Z$/),
     });
     expect(server.requests).toHaveLength(1);
   });
@@ -144,7 +144,7 @@ describe.each([reading, writing, creating])("$name too", ({ call, done }) => {
     const server = await serve([TOO_MANY, done]);
     const pace = () => {
       queueMicrotask(() => cancel.abort());
-      return 1_000_000;
+      return 9_000;
     };
 
     await expect(call(clientOf(server, { pace, signal: cancel.signal }))).rejects.toMatchObject({

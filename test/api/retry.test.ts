@@ -17,6 +17,7 @@ const decide = (more: Partial<Attempt>) =>
     made: 1,
     throttled: 0,
     remainingMs: 60_000,
+    heldMs: 0,
     random: 1,
     ...more,
   });
@@ -52,7 +53,7 @@ describe("Another attempt", () => {
     const policy = { ...DEFAULT_POLICY, attempts: 10 };
     const waits = [1, 2, 3, 4, 9].map((made) =>
       decideRetry(
-        { effect: "read", failure: failed(), made, throttled: 0, remainingMs: 60_000, random: 1 },
+        { effect: "read", failure: failed(), made, throttled: 0, remainingMs: 60_000, heldMs: 0, random: 1 },
         policy,
       ),
     );
@@ -71,20 +72,62 @@ describe("Another attempt", () => {
   test("waits longer where there were too many calls", () => {
     const failure = failed({ kind: "rateLimit", outcome: "notApplied" });
 
-    expect(decide({ failure })).toEqual({ again: true, waitMs: 1_000 });
+    expect(decide({ failure })).toMatchObject({ again: true, waitMs: 1_000 });
   });
 
-  test("waits for what AppTego asks, be it more or less than ours", () => {
-    expect(decide({ failure: failed({ retryAfterMs: 30_000 }) })).toEqual({ again: true, waitMs: 30_000 });
-    expect(decide({ failure: failed({ retryAfterMs: 0 }) })).toEqual({ again: true, waitMs: 0 });
+  test("waits for what AppTego asks, be it more or less than ours, but never for nothing", () => {
+    const after = (retryAfterMs: number) => decide({ failure: failed({ retryAfterMs }) });
+
+    expect([30_000, 1, 0].map(after)).toMatchObject(
+      [30_000, 1, 200].map((waitMs) => ({ again: true, waitMs })),
+    );
   });
 
   test("isn't waited for where the deadline would pass first", () => {
     const failure = failed({ retryAfterMs: 86_400_000 });
 
-    expect(decide({ failure })).toEqual({ again: false, tooLong: { waitMs: 86_400_000 } });
-    expect(decide({ remainingMs: 100 })).toEqual({ again: false });
-    expect(decide({ remainingMs: 200 })).toEqual({ again: true, waitMs: 200 }); // it just fits
+    expect(decide({ failure })).toEqual({ again: false, waitMs: 86_400_000, tooLong: true });
+    expect(decide({ remainingMs: 100 })).toEqual({ again: false, waitMs: 200, tooLong: false });
+    expect(decide({ remainingMs: 200 })).toEqual({ again: true, waitMs: 200, tooLong: false }); // it just fits
+  });
+
+  test.each([
+    ["missing", undefined, 1_000, true, false],
+    ["0", 0, 1_000, true, false],
+    ["a date of now", "Tue, 01 Jan 2030 12:00:00 GMT", 1_000, true, false],
+    ["a date that is over", "Tue, 01 Jan 2030 11:00:00 GMT", 1_000, true, false],
+    ["a date in 60 s", "Tue, 01 Jan 2030 12:01:00 GMT", 60_000, true, false],
+    ["60", 60, 60_000, true, false],
+    ["300", 300, 300_000, true, false],
+    ["400", 400, 400_000, false, true],
+  ])("of a throttled call, with Retry-After %s", (_, header, waitMs, again, tooLong) => {
+    const asked = retryAfterMs(header?.toString(), undefined, Date.parse("2030-01-01T12:00:00Z"));
+    const failure = failed({ kind: "rateLimit", outcome: "notApplied", retryAfterMs: asked });
+
+    expect(decide({ failure, remainingMs: 0 })).toEqual({ again, waitMs, tooLong });
+  });
+
+  test("of a throttled call isn't waited for once it was held up for ten minutes in all", () => {
+    const failure = failed({ kind: "rateLimit", outcome: "notApplied", retryAfterMs: 60_000 });
+
+    expect([540_000, 540_001].map((heldMs) => decide({ failure, heldMs }))).toMatchObject([
+      { again: true },
+      { again: false, tooLong: true },
+    ]);
+  });
+
+  test.each([
+    ["that AppTego refuses for good", { outcome: "rejected" }, "read"],
+    ["that may have been made", { outcome: "ambiguous" }, "create"],
+    ["that was made too often", { outcome: "notApplied" }, "read"],
+  ] as const)("is given up %s, but others wait all the same", (_, more, effect) => {
+    const failure = failed({ kind: "rateLimit", ...more, retryAfterMs: 2_000 });
+
+    expect(decide({ failure, effect, made: 21, throttled: 21 })).toEqual({
+      again: false,
+      waitMs: 2_000,
+      tooLong: false,
+    });
   });
 });
 

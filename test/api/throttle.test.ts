@@ -101,17 +101,73 @@ describe("A refusal", () => {
     expect(starts(throttle, 0, 2_000)).toHaveLength(1_000);
   });
 
+  test("tells a rate also where fewer were taken, if another follows at once, not later", () => {
+    const after = (ms: number) => {
+      const throttle = refusedAfter(3, 1_000);
+      throttle.refused(1_000 + ms, 1_000 + ms, 1_000);
+      return starts(throttle, 2_000 + ms, 2_990 + ms).length;
+    };
+
+    expect([0, 999, 1_000].map(after)).toEqual([4, 4, 990]);
+  });
+
   test("later halves the rate at most, and leaves four a second", () => {
     const throttle = refusedAfter(20, 1_000);
     const after: number[] = [];
-    for (let at = 1_000; at < 9_000; at += 2_000) {
+    for (let at = 1_000; at < 11_000; at += 2_500) {
       throttle.start(at);
       throttle.refused(at, at, 1_000);
-      after.push(starts(throttle, at + 1_000, at + 2_000).length);
+      after.push(starts(throttle, at + 1_000, at + 1_010).length);
+      after.push(Math.floor(1_000 / throttle.start(at + 1_010)));
     }
 
-    expect(after).toEqual([10, expect.any(Number), expect.any(Number), expect.any(Number)]);
-    expect(Math.min(...after)).toBeGreaterThanOrEqual(4);
+    expect(after).toEqual([1, 10, 1, 5, 1, 4, 1, 4]);
+  });
+
+  test("after refusal halves it ever more, down to one in two seconds, and then it grows again", () => {
+    const throttle = refusedAfter(8, 1_000);
+    const gaps: number[] = [];
+    for (let at = 1_000; at < 7_000; at += 1_000) {
+      throttle.start(at);
+      throttle.refused(at, at, 1_000);
+      gaps.push(throttle.start(at + 1_000) + throttle.start(at + 1_000));
+    }
+
+    expect(gaps.map((gap) => Math.round(gap))).toEqual([250, 500, 1_000, 2_000, 2_000, 2_000]);
+    expect(starts(throttle, 127_000, 137_000).length).toBeGreaterThan(15);
+  });
+
+  test("tells by how much longer all have to wait", () => {
+    const throttle = createThrottle();
+
+    expect([3_000, 3_000, 2_000].map((waitMs, at) => throttle.refused(0, at, waitMs))).toEqual([3_000, 1, 0]);
+    expect(throttle.refused(3_001, 4_000, 0)).toBe(0);
+  });
+});
+
+describe("A server that takes two a second of each process", () => {
+  test.each([1, 4])("is used by %i, and in the long run refuses few", (processes) => {
+    const throttles = Array.from({ length: processes }, () => createThrottle());
+    let taken: number[] = [];
+    let done = 0;
+    let refusals = 0;
+    for (let now = 0; now < 120_000; now += 10) {
+      if (now === 60_000) done = refusals = 0;
+      for (const throttle of throttles.filter((one) => one.start(now) === 0)) {
+        taken = taken.filter((at) => now - at < 1_000);
+        if (taken.length < 2 * processes) {
+          taken.push(now);
+          throttle.accepted(now);
+          done += 1;
+        } else {
+          refusals += 1;
+          throttle.refused(now, now, 1_000);
+        }
+      }
+    }
+
+    expect(done).toBeGreaterThan(0.7 * 2 * processes * 60);
+    expect(refusals).toBeLessThan(0.15 * done);
   });
 });
 

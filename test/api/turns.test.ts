@@ -105,4 +105,56 @@ describe("A turn", () => {
   test("isn't given to a call that is cancelled already", async () => {
     expect(await createTurns().take("first", AbortSignal.abort())).toBeUndefined();
   });
+
+  test("isn't kept from others by one kind whose calls hang, time and again, once they did", async () => {
+    let now = 0;
+    const turns = createTurns(() => now);
+    const take = async (lane: string) => turns.take(lane, undefined);
+    const hanging = await Promise.all([1, 2, 3, 4].map(async () => take("hanging")));
+    const order: string[] = [];
+    const more = [1, 2, 3, 4].map(async () => take("hanging").then(() => order.push("hanging")));
+    now = 5_000;
+    for (const release of hanging) release?.();
+    await Promise.all(more.slice(0, 3));
+    for (let link = 0; link < 3; link += 1) {
+      const release = await take("token");
+      order.push("token");
+      release?.();
+    }
+
+    expect(order).toEqual(["hanging", "hanging", "hanging", "token", "token", "token"]);
+  });
+
+  test.each([
+    [4_999, 4],
+    [5_000, 3],
+  ])("of one kind that is under way for %i ms lets it have %i places", async (ms, places) => {
+    let now = 0;
+    const turns = createTurns(() => now);
+    let taken = 0;
+    const take = async () => {
+      await turns.take("one", undefined);
+      taken += 1;
+    };
+    await take();
+    now = ms;
+    void Promise.all([take(), take(), take()]);
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(taken).toBe(places);
+  });
+
+  test("goes to one kind on all four places again once its calls are as fast again", async () => {
+    let now = 0;
+    const turns = createTurns(() => now);
+    const take = async () => turns.take("one", undefined);
+    const slow = await take();
+    now = 5_000;
+    slow?.();
+    const three = await Promise.all([take(), take(), take()]);
+    const more = [take(), take()];
+    three[0]?.();
+
+    expect((await Promise.all(more)).every((release) => release !== undefined)).toBe(true);
+  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { limit, stopOf } from "../../provider/api/waiting";
 
 const never = 1_000_000;
@@ -36,5 +36,49 @@ describe("A limit", () => {
     parent.abort();
 
     expect(stopOf(signal)).toBeUndefined();
+  });
+
+  test("doesn't count what is done beside it, but what is done before and after", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let now = 0;
+    const pass = (ms: number) => {
+      now += ms;
+      vi.advanceTimersByTime(ms);
+    };
+    const { signal, leftMs, beside, end } = limit(
+      60,
+      "deadline",
+      undefined,
+      () => "cancelled",
+      () => now,
+    );
+    pass(10);
+    const failed = beside(async () => {
+      pass(1_000);
+      return Promise.reject(new Error("done all the same"));
+    });
+    await expect(failed).rejects.toThrow("done all the same");
+    expect([signal.aborted, leftMs()]).toEqual([false, 50]);
+
+    pass(49);
+    expect(signal.aborted).toBe(false);
+    pass(1);
+    end();
+    expect(stopOf(signal)).toBe("deadline");
+  });
+
+  test("stops with its parent also while something is done beside it", async () => {
+    const parent = new AbortController();
+    const { signal, beside, end } = limit(never, "deadline", parent.signal, () => "cancelled");
+    await beside(async () => {
+      parent.abort();
+      return Promise.resolve();
+    });
+    end();
+
+    expect(stopOf(signal)).toBe("cancelled");
   });
 });

@@ -14,7 +14,7 @@ describe("A forced replacement of a token", () => {
 
     const alone = await stack.up(["--replace", urn], { env: { APPTEGO_RECLAIM: "never" } });
     expect(alone.exitCode).not.toBe(0);
-    expect(alone.stdout + alone.stderr).toContain("--refresh and --replace");
+    expect(alone.stdout + alone.stderr).toContain("run pulumi up --refresh (with --replace");
     expect(await opensTenant(sandbox, first)).toBe(true);
 
     sandbox.calls.clear();

@@ -75,9 +75,12 @@ async function main(): Promise<void> {
   const command = new Command("npm run bench --")
     .description(
       "Measures the provider against the engine's floor, a naive provider and curl, on the real engine. A whole run takes " +
-        "just under an hour and writes bench/results.json and the tables of docs/performance.md; a restricted one prints its tables.",
+        "some 50 minutes and writes bench/results.json and the tables of docs/performance.md; a restricted one prints its tables.",
     )
-    .option("--quick", "10 and 50 resources, two rounds: below five minutes")
+    .option(
+      "--quick",
+      "10 resources once and 50 twice, at 50 ms and at 50 under the throttle, no memory: below five minutes",
+    )
     .option(
       "--only <words...>",
       "contestants, operations, sizes (190), latencies (50ms), throttle, commands, memory",

@@ -17,7 +17,10 @@ export async function headerOf(
 ): Promise<Omit<Header, "minutes" | "leftOut">> {
   const [cpu] = os.cpus();
   const sdk = await readFile(path.join(CHECKOUT, "node_modules/@pulumi/pulumi/package.json"), "utf8");
-  const changed = await inCheckout("git", "status", "--porcelain", "--untracked-files=no");
+  const andChanges = async (...folders: string[]) => {
+    const changed = await inCheckout("git", "status", "--porcelain", "--untracked-files=no", ...folders);
+    return changed === "" ? "" : " and changes";
+  };
   const [curl = ""] = (await inCheckout("curl", "--version")).split(" (");
   return {
     date: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
@@ -26,7 +29,8 @@ export async function headerOf(
     pulumi: engine.version,
     sdk: z.object({ version: z.string() }).parse(JSON.parse(sdk)).version,
     curl: curl.replace(/^curl /, ""),
-    commit: `${await inCheckout("git", "rev-parse", "--short", "HEAD")}${changed === "" ? "" : " and changes"}`,
+    commit: `${await inCheckout("git", "rev-parse", "--short", "HEAD")}${await andChanges()}`,
+    providerTree: `${await inCheckout("git", "rev-parse", "--short", "HEAD:provider")}${await andChanges("provider")}`,
     command,
   };
 }

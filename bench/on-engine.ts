@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 import type { Sandbox } from "../provider/sandbox";
+import { NO_CHANGES } from "../scripts/engine/changes";
 import type { Engine } from "../scripts/engine/engine";
 import { run } from "../scripts/engine/process-group";
 import { CHECKOUT } from "../scripts/engine/project";
@@ -17,6 +18,10 @@ const WISH = "wish.json";
 const CONTRACT = "contract.yaml";
 const BEYOND_LIMITS = stringify({ limits: { apiTokens: 10_000, automationKeys: 10_000 } });
 const DRIFT_FOUND = 2; // docs/drift.md
+const NO_DRIFT: readonly number[] = [0, 3]; // in sync; the tenant holds what no stack does, its owner here
+const NOT_FOUND = "the change that was made by hand wasn't found";
+
+type Ended = Pick<CallResult, "exitCode" | "stdout" | "stderr" | "changes">;
 
 /** A contestant's stack on the real engine. */
 export interface EnginePerformer extends Performer {
@@ -43,8 +48,7 @@ export async function onEngine(
     if (contestant !== "ours") return workspace.preview({ args: ["--refresh"] });
     const args = [APPTEGO, "drift", "--stack", "dev", "--quiet"];
     const ended = await run(process.execPath, args, { cwd: workspace.project, env: workspace.env });
-    const found = ended.exitCode === DRIFT_FOUND;
-    return { ...ended, exitCode: found ? 0 : (ended.exitCode ?? 1), changes: undefined };
+    return { ...ended, changes: NO_CHANGES };
   };
   const perform = {
     create: async () => workspace.up(),
@@ -55,10 +59,10 @@ export async function onEngine(
     drift,
     destroy: async () => workspace.destroy(),
   };
-  const problemOf = (operation: Operation, result: Pick<CallResult, "exitCode" | "stdout" | "stderr">) => {
+  const problemOf = (operation: Operation, result: Ended) => {
+    if (operation === "drift") return driftProblem(contestant, result);
     if (result.exitCode !== 0) return lastLines(`${result.stdout}\n${result.stderr}`);
-    if (!isTenant || operation === "drift") return undefined;
-    return differenceOf(sandbox, operation === "destroy" ? undefined : wish);
+    return isTenant ? differenceOf(sandbox, operation === "destroy" ? undefined : wish) : undefined;
   };
   return {
     workspace,
@@ -73,8 +77,7 @@ export async function onEngine(
     async perform(operation) {
       const result = await perform[operation]();
       const { changes } = result;
-      const touched =
-        changes === undefined ? 0 : changes.create + changes.update + changes.replace + changes.delete;
+      const touched = changes.create + changes.update + changes.replace + changes.delete;
       const idle = operation === "no-op" || operation === "preview" || operation === "refresh";
       return (
         problemOf(operation, result) ??
@@ -83,6 +86,20 @@ export async function onEngine(
     },
     end: () => workspace.dispose(),
   };
+}
+
+/**
+ * What is wrong with how a contestant looked for drift after a change by hand: whoever says that all is in sync has found
+ * nothing, however well it ended. The floor asks nobody, so it can't see any.
+ */
+export function driftProblem(
+  contestant: Exclude<Contestant, "curl">,
+  { exitCode, stdout, stderr, changes }: Ended,
+): string | undefined {
+  const isWell = exitCode === (contestant === "ours" ? DRIFT_FOUND : 0);
+  if (isWell) return contestant === "naive" && changes.update === 0 ? NOT_FOUND : undefined;
+  const saysNone = contestant === "ours" && NO_DRIFT.includes(exitCode ?? 1);
+  return saysNone ? NOT_FOUND : lastLines(`${stdout}\n${stderr}`);
 }
 
 /** What a program complained of, short enough for a table; its totals say nothing of why. */

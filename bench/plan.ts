@@ -8,6 +8,9 @@ export type Contestant = (typeof CONTESTANTS)[number];
 export const OPERATIONS = ["create", "no-op", "preview", "refresh", "change", "drift", "destroy"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
+/** Those that are short, so that one disturbance spoils them, and leave everything as it was, so that they can be done again. */
+export const REPEATED: readonly Operation[] = ["preview", "refresh"];
+
 /** What is measured beside the cells. */
 export const EXTRAS = ["commands", "memory"] as const;
 export type Extra = (typeof EXTRAS)[number];
@@ -23,6 +26,8 @@ export interface Cell {
   readonly throttled: boolean;
   /** How many rounds it takes part in. */
   readonly rounds: number;
+  /** How often each of {@link REPEATED} is done in a round. */
+  readonly repeats: number;
 }
 
 /** What a run consists of. */
@@ -38,42 +43,76 @@ export interface Plan {
   readonly minutes: number;
 }
 
-interface Shape {
-  readonly sizes: readonly number[];
-  readonly latencies: readonly number[];
+/** How a size is measured. */
+interface Size {
+  readonly size: number;
   readonly rounds: number;
-  readonly throttled: { readonly size: number; readonly contestants: readonly Contestant[] };
+  readonly repeats: number;
+}
+
+const CALLERS = ["ours", "naive", "curl"] as const;
+type Rounds = Record<(typeof CALLERS)[number], number>;
+
+interface Shape {
+  /** In the order of a round. */
+  readonly sizes: readonly Size[];
+  readonly latencies: readonly number[];
+  readonly throttled: { readonly size: number; readonly contestants: Readonly<Partial<Rounds>> };
   /** A size beyond AppTego's limits, once. */
   readonly large?: number;
+  readonly extras: readonly Extra[];
+  readonly memorySize: number;
+  readonly starts: number;
+  readonly minutes: number;
 }
 
 const FULL: Shape = {
-  ...{ sizes: [10, 50, 190], latencies: [0, 50, 200], rounds: 3, large: 1_000 },
-  throttled: { size: 190, contestants: ["ours", "naive", "curl"] },
+  sizes: [
+    { size: 190, rounds: 3, repeats: 3 }, // first and most often: all targets are about it
+    { size: 50, rounds: 2, repeats: 1 },
+    { size: 10, rounds: 1, repeats: 1 },
+  ],
+  latencies: [0, 50, 200],
+  throttled: { size: 190, contestants: { ours: 2, naive: 1, curl: 1 } },
+  large: 1_000,
+  ...{ extras: EXTRAS, memorySize: 1_000, starts: 15, minutes: 50 },
 };
 const QUICK: Shape = {
-  ...{ sizes: [10, 50], latencies: [0, 50], rounds: 2 },
-  throttled: { size: 50, contestants: ["ours"] },
+  sizes: [
+    { size: 50, rounds: 2, repeats: 1 },
+    { size: 10, rounds: 1, repeats: 1 },
+  ],
+  latencies: [50],
+  throttled: { size: 50, contestants: { ours: 1 } },
+  ...{ extras: ["commands"], memorySize: 190, starts: 5, minutes: 4 },
 };
 
-function cellsOf({ sizes, latencies, rounds, throttled, large }: Shape): Cell[] {
+/** The more a target depends on it, the more rounds: that is what the time of a run is for. */
+function roundsFor(contestant: Contestant, latencyMs: number, rounds: number): number {
+  if (contestant === "curl") return 1;
+  return contestant === "naive" && latencyMs > 0 ? Math.min(2, rounds) : rounds;
+}
+
+function cellsOf({ sizes, latencies, throttled, large }: Shape): Cell[] {
   const plain = { latencyMs: 0, throttled: false };
   return [
-    ...sizes.flatMap((size): Cell[] => [
-      { ...plain, contestant: "floor", size, rounds }, // it calls nobody: one latency is as another
+    ...sizes.flatMap(({ size, rounds, repeats }): Cell[] => [
+      { ...plain, contestant: "floor", size, rounds, repeats }, // it calls nobody: one latency is as another
       ...latencies.flatMap((latencyMs) =>
-        (["ours", "naive", "curl"] as const).map((contestant) => ({
-          ...{ contestant, size, latencyMs, throttled: false, rounds },
+        CALLERS.map((contestant) => ({
+          ...{ contestant, size, latencyMs, throttled: false },
+          ...{ rounds: roundsFor(contestant, latencyMs, rounds), repeats },
         })),
       ),
     ]),
-    ...throttled.contestants.map((contestant): Cell => ({
-      ...{ ...plain, contestant, size: throttled.size, throttled: true, rounds: 1 },
-    })),
+    ...CALLERS.map((contestant): Cell => ({
+      ...{ contestant, size: throttled.size, latencyMs: 0, throttled: true },
+      ...{ rounds: throttled.contestants[contestant] ?? 0, repeats: 1 },
+    })).filter(({ rounds }) => rounds > 0),
     ...(large === undefined
       ? []
       : (["floor", "ours"] as const).map((contestant): Cell => ({
-          ...{ ...plain, contestant, size: large, rounds: 1 },
+          ...{ ...plain, contestant, size: large, rounds: 1, repeats: 1 },
         }))),
   ];
 }
@@ -119,20 +158,21 @@ export function planOf(quick: boolean, only: Only): Plan {
   const restricted =
     throttled ||
     [contestants, operations, sizes, latencies].some((wanted: readonly unknown[]) => wanted.length > 0);
-  const cells = cellsOf(quick ? QUICK : FULL).filter(
+  const shape = quick ? QUICK : FULL;
+  const cells = cellsOf(shape).filter(
     (cell) =>
       allows(contestants, cell.contestant) &&
       allows(sizes, cell.size) &&
       (allows(latencies, cell.latencyMs) || cell.contestant === "floor") &&
-      (!throttled || cell.throttled),
+      (!throttled || cell.throttled || (cell.contestant === "floor" && cell.size === shape.throttled.size)),
   );
   return {
     cells: restricted || extras.length === 0 ? cells : [],
-    extras: restricted || extras.length > 0 ? extras : EXTRAS,
+    extras: restricted || extras.length > 0 ? extras : shape.extras,
     operations: operations.length === 0 ? OPERATIONS : operations,
-    memorySize: quick ? 190 : 1_000,
-    starts: quick ? 5 : 15,
-    minutes: quick ? 4 : 50,
+    memorySize: shape.memorySize,
+    starts: shape.starts,
+    minutes: shape.minutes,
   };
 }
 

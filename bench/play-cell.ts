@@ -8,7 +8,7 @@ import { byCurl } from "./by-curl";
 import { ending, interrupted } from "./clean-up";
 import { type EnginePerformer, onEngine } from "./on-engine";
 import type { Performer } from "./performer";
-import { type Cell, type Operation, OPERATIONS, THROTTLE_PER_SECOND } from "./plan";
+import { type Cell, type Operation, OPERATIONS, REPEATED, THROTTLE_PER_SECOND } from "./plan";
 import type { Measurement, StateSize } from "./results";
 
 /** What one round of a cell brought. */
@@ -39,10 +39,18 @@ async function stateOf({ contestant, size }: Cell, { backend }: Workspace): Prom
   return { contestant, size, providerBytes: Math.max(...providers), stateBytes: Buffer.byteLength(text) };
 }
 
-/** Up to the last operation that is wanted: those before it only where it needs them. */
-function needed(wanted: readonly Operation[]): readonly Operation[] {
-  const needs: readonly Operation[] = ["create"];
-  return OPERATIONS.filter((operation) => wanted.includes(operation) || needs.includes(operation));
+/** What a round of a cell does, one after the other: what is wanted, and the create without which nothing else is possible. */
+export function inOrder(
+  { repeats }: Pick<Cell, "repeats">,
+  wanted: readonly Operation[],
+): readonly { readonly operation: Operation; readonly repeat: number }[] {
+  const needed = OPERATIONS.filter((operation) => wanted.includes(operation) || operation === "create");
+  return needed.flatMap((operation) =>
+    Array.from({ length: REPEATED.includes(operation) ? repeats : 1 }, (_, at) => ({
+      operation,
+      repeat: at + 1,
+    })),
+  );
 }
 
 async function play(
@@ -57,7 +65,7 @@ async function play(
 ): Promise<Measurement[]> {
   const { contestant, size, latencyMs, throttled } = cell;
   const measurements: Measurement[] = [];
-  for (const operation of needed(wanted).filter((one) => performer.can(one))) {
+  for (const { operation, repeat } of inOrder(cell, wanted).filter((one) => performer.can(one.operation))) {
     interrupted.throwIfAborted();
     onOperation(operation);
     await performer.prepare(operation);
@@ -68,7 +76,7 @@ async function play(
     interrupted.throwIfAborted(); // what was cut off is no measurement
     const { all } = sandbox.calls;
     measurements.push({
-      ...{ contestant, operation, size, latencyMs, throttled, round, ms },
+      ...{ contestant, operation, size, latencyMs, throttled, round, repeat, ms },
       calls: all.length,
       writes: sandbox.calls.writes().length,
       refused: all.filter(({ status }) => status === 429).length,

@@ -4,7 +4,7 @@ import { CONTESTANTS, OPERATIONS } from "./plan";
 const Milliseconds = z.number().nonnegative();
 const Bytes = z.number().nonnegative();
 
-/** One operation of one contestant in one round. */
+/** One operation of one contestant. */
 export const Measurement = z.object({
   contestant: z.enum(CONTESTANTS),
   operation: z.enum(OPERATIONS),
@@ -12,6 +12,8 @@ export const Measurement = z.object({
   latencyMs: z.number(),
   throttled: z.boolean(),
   round: z.int(),
+  /** The how many-th of its round: short operations are done several times. */
+  repeat: z.int(),
   ms: Milliseconds,
   /** What reached the sandbox, those with 429 among them. */
   calls: z.int(),
@@ -69,6 +71,8 @@ export const Header = z.object({
   sdk: z.string(),
   curl: z.string(),
   commit: z.string(),
+  /** Git's hash of the provider's folder: equal hashes are equal providers, whatever else was committed since. */
+  providerTree: z.string(),
   /** How it was called. */
   command: z.string(),
   minutes: z.number(),

@@ -5,7 +5,13 @@ export interface Summary {
   /** The largest less the smallest. */
   readonly spread: number;
   /** How many measurements there were. */
-  readonly rounds: number;
+  readonly n: number;
+}
+
+/** What is held against a target, by the smallest of each side and by the median of each. */
+export interface Figure {
+  readonly min: number;
+  readonly median: number;
 }
 
 /** Summarises measurements; undefined where there are none. */
@@ -17,10 +23,11 @@ export function summarise(values: readonly number[]): Summary | undefined {
   const middle = sorted.length / 2;
   const lower = sorted[Math.ceil(middle) - 1] ?? min;
   const upper = sorted[Math.floor(middle)] ?? max;
-  return { min, median: (lower + upper) / 2, spread: max - min, rounds: sorted.length };
+  return { min, median: (lower + upper) / 2, spread: max - min, n: sorted.length };
 }
 
-/** How many times the other one a summary is, by the minima: what disturbed a measurement only made it longer. */
-export function ratio(one: Summary | undefined, other: Summary | undefined): number | undefined {
-  return one === undefined || other === undefined || other.min === 0 ? undefined : one.min / other.min;
+/** How many times the other one a summary is; undefined where a side is missing or took no time. */
+export function ratio(one: Figure | undefined, other: Figure | undefined): Figure | undefined {
+  if (one === undefined || other === undefined || other.min === 0) return undefined;
+  return { min: one.min / other.min, median: one.median / other.median };
 }

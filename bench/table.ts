@@ -1,8 +1,9 @@
 import { CONTESTANTS, OPERATIONS } from "./plan";
 import type { Header, Measurement, Results } from "./results";
 import { mostOf, roundsOf, timeOf, type Wanted } from "./select";
-import { ratio, summarise, type Summary } from "./stats";
-import { failuresOf, type Verdict, verdictsOf } from "./verdicts";
+import { type Figure, ratio, summarise, type Summary } from "./stats";
+import type { Verdict } from "./verdict";
+import { failuresOf, verdictsOf } from "./verdicts";
 
 const BEGIN = "<!-- bench: begin -->";
 const END = "<!-- bench: end -->";
@@ -48,7 +49,8 @@ function timesOf(all: readonly Measurement[], size: number): string {
       const others = CONTESTANTS.filter((contestant) => contestant !== "floor");
       if (CONTESTANTS.every((one) => roundsOf(all, of(one)).length === 0)) return [];
       const [floor, ours, naive] = (["floor", "ours", "naive"] as const).map((one) => timeOf(all, of(one)));
-      const share = (value: number | undefined) => value?.toFixed(2) ?? "";
+      const share = (value: Figure | undefined) => value?.min.toFixed(2) ?? "";
+      const counted = CONTESTANTS.map((one) => timeOf(all, of(one))?.n ?? "–");
       const counts = (count: "calls" | "bytes") =>
         others.map((one) => {
           const most = mostOf(all, of(one), count);
@@ -59,30 +61,30 @@ function timesOf(all: readonly Measurement[], size: number): string {
           operation,
           server.throttled ? "throttle" : `${server.latencyMs} ms`,
           ...CONTESTANTS.map((one) => timeCell(all, of(one))),
+          counted.join(" / "),
           ...[share(ratio(ours, floor)), share(ratio(ours, naive))],
           ...[counts("calls").join(" / "), counts("bytes").join(" / ")],
         ],
       ];
     }),
   );
-  const head = ["operation", "server", ...CONTESTANTS, "ours : floor", "ours : naive", "calls", "kB"];
+  const head = ["operation", "server", ...CONTESTANTS, "n", "ours : floor", "ours : naive", "calls", "kB"];
   return `### ${size} resources\n\n${table(head, rows)}`;
 }
 
+function wordOf({ reached, byMedian = reached }: Verdict): string {
+  if (reached === undefined) return "not measured";
+  if (reached) return byMedian ? "reached" : "reached (not by the median)";
+  return byMedian ? "**not reached** (but by the median)" : "**not reached**";
+}
+
 function verdictTable(verdicts: readonly Verdict[]): string {
-  const word = (reached: boolean | undefined) =>
-    reached === undefined ? "not measured" : reached ? "reached" : "**not reached**";
-  const rows = verdicts.map(({ claim, target, measured, reached }) => [
-    claim,
-    target,
-    measured,
-    word(reached),
-  ]);
+  const rows = verdicts.map((verdict) => [verdict.claim, verdict.target, verdict.measured, wordOf(verdict)]);
   return `### Targets\n\n${table(["what", "target", "measured", ""], rows)}`;
 }
 
 function headerTable(header: Header): string {
-  const { date, machine, node, pulumi, sdk, curl, commit, command, minutes, leftOut } = header;
+  const { date, machine, node, pulumi, sdk, curl, commit, providerTree, command, minutes, leftOut } = header;
   const rows = [
     ...[
       ["date", date],
@@ -94,6 +96,7 @@ function headerTable(header: Header): string {
     ],
     ...[
       ["commit", commit],
+      ["provider tree", providerTree],
       ["run", `\`${command}\`, ${minutes.toFixed(0)} min`],
     ],
     ...(leftOut === 0 ? [] : [["left out", `${leftOut} later rounds of a cell: time was up`]]),
@@ -115,12 +118,13 @@ function restOf({ states, commands, memory }: Results): string[] {
     );
   }
   if (commands !== undefined) {
+    const row = (name: string, ms: readonly number[]) => [name, inSeconds(summarise(ms)), String(ms.length)];
     const rows = [
-      ["`node -e 0`", inSeconds(summarise(commands.node))],
-      ["`apptego --help`", inSeconds(summarise(commands.help))],
-      ["`apptego drift --state`, 190 objects, 50 ms", inSeconds(summarise(commands.drift))],
+      row("`node -e 0`", commands.node),
+      row("`apptego --help`", commands.help),
+      row("`apptego drift --state`, 190 objects, 50 ms", commands.drift),
     ];
-    parts.push(`### The command\n\n${table(["", "s"], rows)}`);
+    parts.push(`### The command\n\n${table(["", "s", "n"], rows)}`);
   }
   if (memory !== undefined) {
     const megabytes = (bytes: readonly number[]) =>

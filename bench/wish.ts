@@ -9,7 +9,6 @@ export interface Wish {
 const BEFORE = ["build_applications"];
 const AFTER = ["build_applications", "update_certificates"];
 const EVERY = 10; // 10 % are changed
-const LISTS = 4;
 
 const each = <T>(count: number, make: (at: number) => T) =>
   Array.from({ length: count }, (_, at) => make(at));
@@ -34,13 +33,13 @@ export function wishOf(size: number, changed = false): Wish {
   };
 }
 
-/** The writes without which nobody creates it: a token and a user are created and granted, a key and a mapping created. */
-export function writesToCreate(size: number): number {
+/**
+ * The writes without which nobody does it from what a state tells. To create: a token and a user are created and granted,
+ * a key and a mapping created. To change or remove: one for each that is changed or removed.
+ */
+export function writesNeeded(size: number, operation: "create" | "change" | "destroy"): number {
   const { tokens, users, keys, mappings } = shares(size);
-  return tokens * 2 + users * 2 + keys + mappings;
-}
-
-/** The calls without which it can't be created from, or removed by, a state: one list of each kind, and the writes. */
-export function callsNeeded(size: number, operation: "create" | "destroy"): number {
-  return LISTS + (operation === "create" ? writesToCreate(size) : size);
+  if (operation === "create") return tokens * 2 + users * 2 + keys + mappings;
+  if (operation === "destroy") return size;
+  return [tokens, users, keys, mappings].reduce((sum, count) => sum + Math.ceil(count / EVERY), 0);
 }

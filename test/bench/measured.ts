@@ -10,6 +10,7 @@ export function measured(given: Partial<Measurement>): Measurement {
       latencyMs: 0,
       throttled: false,
       round: 1,
+      repeat: 1,
       ms: 1_000,
     },
     ...{ calls: 4, writes: 0, refused: 0, bytes: 2_000, atOnce: 4 },

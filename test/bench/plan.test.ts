@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CONTESTANTS, inRounds, OPERATIONS, planOf, readOnly } from "../../bench/plan";
-import { shares, wishOf, writesToCreate } from "../../bench/wish";
+import { inOrder } from "../../bench/play-cell";
+import { shares, wishOf, writesNeeded } from "../../bench/wish";
 
 const everything = planOf(false, readOnly([]));
 const only = (...words: string[]) => planOf(false, readOnly(words));
@@ -13,7 +14,6 @@ describe("A run", () => {
     for (const size of [10, 50, 190]) {
       expect(new Set(ofSize(size).map(({ contestant }) => contestant))).toEqual(new Set(CONTESTANTS));
       expect(new Set(ofSize(size).map(({ latencyMs }) => latencyMs))).toEqual(new Set([0, 50, 200]));
-      expect(ofSize(size).every(({ rounds }) => rounds === 3)).toBe(true);
     }
     expect(ofSize(1_000)).toMatchObject([
       { contestant: "floor", rounds: 1 },
@@ -22,18 +22,63 @@ describe("A run", () => {
     expect(everything).toMatchObject({ operations: OPERATIONS, extras: ["commands", "memory"] });
   });
 
-  test("goes round by round, all side by side in each", () => {
-    const steps = [...inRounds(only("10", "50ms").cells)];
+  test("takes most rounds of what its targets are about: 190, and there the floor, ours, and naive at 0 ms", () => {
+    const rounds = (size: number) =>
+      Object.fromEntries(
+        everything.cells
+          .filter((cell) => cell.size === size && cell.latencyMs !== 50)
+          .map((cell) => [`${cell.contestant} ${cell.throttled ? "throttle" : cell.latencyMs}`, cell.rounds]),
+      );
 
-    expect(steps.map(({ cell, round }) => `${round} ${cell.contestant}`)).toEqual(
-      [1, 2, 3].flatMap((round) => CONTESTANTS.map((contestant) => `${round} ${contestant}`)),
-    );
+    expect(rounds(190)).toEqual({
+      ...{ "floor 0": 3, "ours 0": 3, "ours 200": 3, "naive 0": 3, "naive 200": 2 },
+      ...{ "curl 0": 1, "curl 200": 1, "ours throttle": 2, "naive throttle": 1, "curl throttle": 1 },
+    });
+    expect(rounds(50)).toMatchObject({ "floor 0": 2, "ours 200": 2, "naive 200": 2, "curl 0": 1 });
+    expect(new Set(Object.values(rounds(10)))).toEqual(new Set([1]));
   });
 
-  test("that is quick has small tenants only", () => {
-    const sizes = planOf(true, readOnly([])).cells.map(({ size }) => size);
+  test("goes round by round, all side by side in each, and begins each with 190", () => {
+    const steps = [...inRounds(only("10", "50", "190", "50ms").cells)];
+    const names = steps.map(({ cell, round }) => `${round} ${cell.size} ${cell.contestant}`);
+    const side = (round: number, size: number, contestants: readonly string[] = CONTESTANTS) =>
+      contestants.map((contestant) => `${round} ${size} ${contestant}`);
+    const [floor, ours, naive] = CONTESTANTS;
 
-    expect(new Set(sizes)).toEqual(new Set([10, 50]));
+    expect(names).toEqual([
+      ...[...side(1, 190), ...side(1, 50), ...side(1, 10)],
+      ...[...side(2, 190, [floor, ours, naive]), ...side(2, 50, [floor, ours, naive])],
+      ...side(3, 190, [floor, ours]),
+    ]);
+  });
+
+  test("does what is short and changes nothing several times in a round, and nothing else", () => {
+    const done = inOrder({ repeats: 3 }, OPERATIONS).map(({ operation, repeat }) => `${operation} ${repeat}`);
+
+    expect(done).toEqual([
+      ...[
+        "create 1",
+        "no-op 1",
+        "preview 1",
+        "preview 2",
+        "preview 3",
+        "refresh 1",
+        "refresh 2",
+        "refresh 3",
+      ],
+      ...["change 1", "drift 1", "destroy 1"],
+    ]);
+    expect(inOrder({ repeats: 1 }, ["drift"]).map(({ operation }) => operation)).toEqual(["create", "drift"]);
+  });
+
+  test("that is quick has small tenants and one latency, and measures no memory", () => {
+    const { cells, extras } = planOf(true, readOnly([]));
+
+    expect(new Set(cells.map(({ size }) => size))).toEqual(new Set([10, 50]));
+    expect(new Set(cells.filter(({ throttled }) => !throttled).map(({ latencyMs }) => latencyMs))).toEqual(
+      new Set([0, 50]), // 0 is the floor's
+    );
+    expect(extras).toEqual(["commands"]);
   });
 });
 
@@ -53,9 +98,11 @@ describe("A restriction", () => {
     expect(only("memory")).toMatchObject({ cells: [], extras: ["memory"] });
   });
 
-  test("to the throttle leaves out the rest", () => {
-    expect(only("throttle").cells.every(({ throttled }) => throttled)).toBe(true);
-    expect(only("throttle").cells.length).toBeGreaterThan(0);
+  test("to the throttle leaves out the rest but the floor, which is a bound of it", () => {
+    const others = only("throttle").cells.filter(({ throttled }) => !throttled);
+
+    expect(only("throttle").cells.length).toBeGreaterThan(1);
+    expect(others).toMatchObject([{ contestant: "floor", size: 190 }]);
   });
 
   test("by a word that means nothing is refused", () => {
@@ -71,7 +118,8 @@ describe("What a tenant is to hold", () => {
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(size);
       expect(Math.min(...parts)).toBeGreaterThanOrEqual(0);
     }
-    expect(writesToCreate(190)).toBe(38 + 198 + 10 + 62);
+    expect(writesNeeded(190, "create")).toBe(38 + 198 + 10 + 62);
+    expect(writesNeeded(190, "destroy")).toBe(190);
   });
 
   test("differs by one in ten of each kind after the change", () => {
@@ -82,5 +130,6 @@ describe("What a tenant is to hold", () => {
     );
 
     expect(differing).toEqual([2, 10, 1, 7]);
+    expect(writesNeeded(190, "change")).toBe(20);
   });
 });

@@ -20,7 +20,10 @@ import { transportFailure } from "./transport";
 
 /** How a client behaves where it isn't the connection that says so. */
 export interface ConnectOptions {
-  /** The longest that a call may take with all its attempts, in milliseconds; 60,000 by default. */
+  /**
+   * The longest that a call may take with all its attempts, in milliseconds; 60,000 by default. What AppTego asks it to wait
+   * after too many calls comes on top: up to 5 minutes at a time, 10 in all.
+   */
   readonly deadlineMs?: number;
   /** Ends every call and every wait. */
   readonly signal?: AbortSignal;

@@ -51,7 +51,7 @@ const WEIGHTED: readonly Weighted[] = [
   ...twice(0.3, json(200, null)),
   [1, { kind: "rateLimit" }],
   [1, { kind: "rateLimit", retryAfter: 1 }],
-  [0.1, { kind: "rateLimit", retryAfter: 120 }],
+  [0.1, { kind: "rateLimit", retryAfter: 400 }],
   // A refusal is never tried again, so that each of these ends an `up`: they are rare.
   [0.1, json(401, { error: "Authentication failed" })],
   [0.1, json(403, { error: "No", permission_denied: true, required_permission: "user_and_api_management" })],

@@ -3,19 +3,20 @@ import path from "node:path";
 import { build } from "esbuild";
 
 /**
- * Makes one file of what the provider's process loads, after the compiler: it is started for each command of the engine,
- * and opening 180 small files is a third of what it loads.
+ * Makes one file of what a program loads, and one of what the provider's process loads, after the compiler: both are
+ * started for each command of the engine, and opening 180 small files is a third of what they load.
  *
  * What speaks HTTP stays outside, so that whoever uses the package can update it without us. Of the packages that are
- * inside, the licences stand beside the file.
+ * inside, the licences stand beside the files.
  */
 const ROOT = path.resolve(import.meta.dirname, "..");
-const TARGET = path.join(ROOT, "dist/pulumi/runtime.js");
+const TARGET = path.join(ROOT, "dist");
 const OUTSIDE = ["@pulumi/*", "axios", "axios-retry", "yaml"];
 
 const { metafile } = await build({
-  entryPoints: [path.join(ROOT, "provider/pulumi/runtime.ts")],
-  outfile: TARGET,
+  entryPoints: ["provider/index.ts", "provider/pulumi/runtime.ts"],
+  outbase: "provider",
+  outdir: TARGET,
   bundle: true,
   platform: "node",
   format: "cjs",
@@ -36,6 +37,6 @@ const licences = await Promise.all(
   }),
 );
 await writeFile(
-  path.join(path.dirname(TARGET), "runtime.licences.txt"),
-  `runtime.js holds these packages:\n\n${licences.join("\n----\n\n")}`,
+  path.join(TARGET, "licences.txt"),
+  `index.js and pulumi/runtime.js hold these packages:\n\n${licences.join("\n----\n\n")}`,
 );

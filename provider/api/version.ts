@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
 
-const manifest = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
+// By the package's own name: the code may stand in one file or in many.
+const manifest = createRequire(__filename)("pulumi-apptego/package.json") as { readonly version: string };
 
 /** This package's version. Its own manifest needs no schema, so that `apptego --help` loads no zod. */
-export const VERSION = (JSON.parse(manifest) as { readonly version: string }).version;
+export const VERSION = manifest.version;

@@ -117,4 +117,25 @@ describe("A create that is cut short", () => {
     expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
     expect(sandbox.tenant.tokens).toHaveLength(1);
   });
+
+  test("by a lost reply of a protected one waits until it isn't protected any more", async ({
+    sandbox,
+    startStory,
+  }) => {
+    const program = (protect: boolean): Wish => ({
+      ci: { type: "ApiToken", args: { permissions: ["Builds"] }, options: { protect } },
+    });
+    const { stack, wish } = await startStory(program(true));
+    sandbox.failNext("createApiToken", { kind: "reset", when: "after" });
+    sandbox.failNext("getApiTokens", { kind: "serverError", skip: 1, count: 100 });
+    expect((await stack.up()).exitCode).not.toBe(0);
+    sandbox.faults.clear();
+
+    const refused = await stack.up();
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stdout + refused.stderr).toContain("protect");
+    await wish(program(false));
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    expect(sandbox.tenant.tokens).toHaveLength(2);
+  });
 });

@@ -1,19 +1,22 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { operations } from "../../provider/api/contract";
-import type { ResourceType } from "../../provider/resources";
 import { startSandbox } from "../../provider/sandbox";
 import type { Call, Workspace, WorkspaceOptions } from "../../scripts/engine/workspace";
 import { chance } from "./chance";
-import { goalOf, identityOf } from "./goals";
+import { keepLedger } from "./engine-ledger";
+import { type EngineState, stateOf } from "./engine-state";
 import { human, isAdvice } from "./human";
-import type { Entry, StackState } from "./memory-engine";
+import type { Outcome } from "./memory-engine";
+import { planMeanwhile } from "./meanwhile";
+import { takeNotes } from "./notes";
 import * as oracle from "./oracle";
-import type { Invariant, Violation } from "./oracle";
+import { programOf } from "./program";
 import type { Report } from "./report";
-import { type Scenario, scenarios, type Wished } from "./scenario";
+import { type Crash, refreshes, type Scenario, scenarios, type Step, type Wished } from "./scenario";
 import { serverOf } from "./sandbox-server";
 import { OWNER } from "./server-under-test";
+import { watchAdministrators } from "./watch-administrators";
 
 /** Stories that are short enough for the real engine. */
 export const engineScenarios = scenarios({ slots: 4, steps: 4 });
@@ -26,34 +29,12 @@ const PROGRAM = `"use strict";
 const apptego = require("pulumi-apptego");
 for (const [name, { type, args }] of Object.entries(require("./${WISH}"))) new apptego[type](name, args);
 `;
-const TYPE = /^pulumi-nodejs:dynamic\/apptego:(\w+)$/;
+const QUIET = ["--non-interactive", "--suppress-progress", "--color", "never"];
 const MOST_UPS = 12;
-const KILLED = 3; // one story in so many begins with a provider and an engine that are killed
-
-function plain(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("plaintext" in value)) return value;
-  return JSON.parse(String(value.plaintext));
-}
-
-function plainly(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, plain(value)]));
-}
-
-async function stateOf(stack: Workspace): Promise<StackState> {
-  const { resources } = (await stack.export({ showSecrets: true })).deployment;
-  const entries = resources.flatMap((resource): (Entry & { readonly isPending: boolean })[] => {
-    const type = TYPE.exec(resource.type)?.[1] as ResourceType | undefined; // the program makes no others
-    if (type === undefined || resource.id === undefined) return [];
-    const { urn, id, inputs, outputs, initErrors = [] } = resource;
-    const name = urn.split("::").at(-1) ?? urn;
-    const isPending = resource["delete"] === true;
-    return [{ name, type, id, inputs: plainly(inputs), outputs: plainly(outputs), initErrors, isPending }];
-  });
-  return {
-    resources: new Map(entries.filter(({ isPending }) => !isPending).map((entry) => [entry.name, entry])),
-    pending: entries.filter(({ isPending }) => isPending),
-  };
-}
+const MOST_DESTROYS = 3; // under faults; each takes seconds
+const MOST_CALLS_A_RESOURCE = 8;
+const KILLED = 3; // one first up in so many is killed
+const KILLED_DESTROYS = 5; // one destroy in so many is killed
 
 /** Plays a story on the real engine to its end and judges it, the traces on disk and in print included. */
 export async function playOnEngine(
@@ -61,118 +42,145 @@ export async function playOnEngine(
   faults: number,
   makeStack: MakeStack,
 ): Promise<Report> {
-  let killed: { readonly call: Call; readonly at: number } | undefined;
+  let onClock = (): void => undefined;
   await using sandbox = await startSandbox({
     random: chance(scenario.chance),
     clock: () => {
-      // Every call asks for the time: so this is where one arrives.
-      if (killed && sandbox.calls.all.length >= killed.at) {
-        const { call } = killed;
-        killed = undefined;
-        call.kill("SIGKILL");
-      }
+      onClock(); // every call asks for the time when it comes and before it is done: so each state of the tenant is seen
       return Date.now();
     },
   });
   const server = serverOf(sandbox, true);
-  const violations: Violation[] = [];
+  const { note, violations, looked } = takeNotes();
   const story: string[] = [];
-  const note = (invariant: Invariant, whats: readonly string[]) => {
-    for (const what of whats) violations.push({ invariant, what });
-  };
-  const wishes = new Map<number, Wished>();
-  const declared = new Set<string>();
+  const program = programOf(scenario.program);
+  const { wishes } = program;
   const people = new Map<string, string>();
   const letGo = new Set<string>();
-  const wish = (wished: Wished) => {
-    wishes.set(wished.slot, wished);
-    if (wished.type === "User") declared.add((identityOf(wished) ?? "").toLowerCase());
+  const ledger = keepLedger(server, note, letGo);
+  const state: EngineState = { resources: new Map(), pending: [], deleting: new Set() };
+  const person = human({ server, state, wishes, letGo });
+  let { rails } = scenario;
+  const watch = watchAdministrators(server, () => rails, note);
+  const meanwhile = planMeanwhile((deed) => {
+    story.push(`portal, meanwhile: ${person.does(deed)}`);
+    watch.lookAnew();
+  });
+  let doomed: { readonly call: Call; readonly at: number } | undefined;
+  let counted = 0;
+  onClock = () => {
+    watch.look();
+    if (doomed && sandbox.calls.all.length >= doomed.at) {
+      const { call } = doomed;
+      doomed = undefined;
+      call.kill("SIGKILL");
+    }
+    for (; counted < sandbox.calls.all.length; counted += 1) queueMicrotask(meanwhile.count); // once the call is done
   };
+
   const goals = () =>
-    JSON.stringify(
-      Object.fromEntries(
-        [...wishes.values()]
-          .map((wished) => goalOf(wished))
-          .map(({ name, type, args }) => [name, { type, args }]),
-      ),
-    );
-  for (const wished of scenario.program) wish(wished);
+    JSON.stringify(Object.fromEntries(program.goals().map(({ name, type, args }) => [name, { type, args }])));
   const { tenantId, tokenKey, tokenSecret } = sandbox.credentials;
   const stack = await makeStack({
     program: { "index.js": PROGRAM, [WISH]: goals() },
-    config: { "apptego:baseUrl": sandbox.url, "apptego:tenantId": tenantId, "apptego:tokenKey": tokenKey },
+    config: {
+      ...{ "apptego:baseUrl": sandbox.url, "apptego:tenantId": tenantId, "apptego:tokenKey": tokenKey },
+      ...(rails && { "apptego:rails": JSON.stringify(rails) }),
+    },
     secrets: { "apptego:tokenSecret": tokenSecret },
   });
   try {
-    const between = async () => {
+    let isInterrupted = false;
+    /** How many `up` came one after another since the story's latest change, and whether the last one succeeded. */
+    const since = { ups: 0, done: false };
+    const changed = () => void Object.assign(since, { ups: 0, done: false });
+    const run = async (
+      command: "up" | "refresh" | "destroy",
+      args: readonly string[],
+      wished: Iterable<Wished> | undefined,
+      crash?: Crash,
+    ): Promise<Outcome> => {
       sandbox.releaseLate();
       for (const { id, email } of server.content().users) people.set(id, email);
       await writeFile(path.join(stack.project, WISH), goals());
-    };
-    let state: StackState = { resources: new Map(), pending: [] };
-    let followed: string[] = [];
-    const up = async (refresh: boolean): Promise<boolean> => {
-      await between();
-      const { exitCode, stdout, stderr } = await stack.up(refresh ? ["--refresh"] : []);
-      story.push(
-        `up${refresh ? " --refresh" : ""}: ${String(exitCode)}${exitCode === 0 ? "" : `\n${stdout}${stderr}`}`,
-      );
-      state = await stateOf(stack);
-      // A person who was a member before, or whom a killed run invited, stays one.
-      for (const { id, outputs } of oracle.entriesOf(state)) if (outputs["adopted"] === true) letGo.add(id);
+      const call = stack.start([command, "--yes", "--skip-preview", ...QUIET, ...args]);
+      const at = sandbox.calls.all.length + (crash?.at ?? 0);
+      // The state is saved by the engine, which nobody can end in the midst of that at a given step.
+      if (crash && crash.when !== "unsaved") doomed = { call, at };
+      const { exitCode, stdout, stderr } = await call.ended;
+      doomed = undefined;
+      const died = exitCode === undefined;
+      // A killed engine leaves its lock, and perhaps half a state.
+      if (died) {
+        await stack.restoreCutState();
+        await stack.pulumi(["cancel", "--yes"]);
+        isInterrupted = true;
+      }
+      const told = died ? "killed" : exitCode === 0 ? "0" : `${String(exitCode)}\n${stdout}${stderr}`;
+      story.push(`${[command, ...args].join(" ")}: ${told}`);
+      watch.look();
+      const before = { ...state };
+      Object.assign(state, await stateOf(stack));
+      ledger.over({ before, after: state, wishes: wished, isKilled: died });
       note("I3", oracle.secretless(state));
-      const person = human({ server, state, wishes, letGo });
-      followed = exitCode === 0 ? [] : person.reads({ ok: false, died: false, problems: [stdout, stderr] });
-      return exitCode === 0;
+      return { ok: exitCode === 0, died, problems: [stdout, stderr] };
+    };
+    /** An `up`, and what the person deleted after it, as it said. */
+    const up = async (
+      refresh: boolean,
+      crash?: Crash,
+    ): Promise<Outcome & { readonly followed: string[] }> => {
+      if (since.done) changed();
+      const outcome = await run("up", refresh ? ["--refresh"] : [], wishes.values(), crash);
+      if (outcome.died) changed();
+      else {
+        since.ups += 1;
+        since.done = outcome.ok;
+      }
+      if (outcome.ok) isInterrupted = false;
+      return { ...outcome, followed: outcome.ok ? [] : person.reads(outcome) };
+    };
+    const take = async (step: Step): Promise<void> => {
+      if (step.does === "up") {
+        meanwhile.plan(step.meanwhile);
+        await up(step.refresh, step.crash);
+        meanwhile.plan(undefined);
+        if (step.meanwhile) changed();
+        return;
+      }
+      changed();
+      if (step.does === "refresh") await run("refresh", [], undefined);
+      else if (step.does === "portal") {
+        story.push(`portal: ${person.does(step)}`);
+        watch.lookAnew();
+      } else program.take(step, isInterrupted);
     };
 
     server.misbehave(faults);
-    let isInterrupted = false;
-    let done = false;
-    if (scenario.chance % KILLED === 0) {
-      const call = stack.startUp();
-      killed = { call, at: 1 + (scenario.chance % 7) };
-      isInterrupted = (await call.ended).exitCode !== 0;
-      killed = undefined;
-      // A killed engine leaves its lock, and perhaps half a state.
-      if (isInterrupted) {
-        await stack.restoreCutState();
-        await stack.pulumi(["cancel", "--yes"]);
-      }
-      story.push(`up: ${isInterrupted ? "killed" : "0"}`);
-      sandbox.releaseLate();
-      state = await stateOf(stack);
-    } else done = await up(false);
-    const before = goals();
+    const firstCrash: Crash = { at: 1 + (scenario.chance % 7), when: "sent" };
+    if (!scenario.steps.some(({ does }) => does === "up"))
+      await up(false, scenario.chance % KILLED === 0 ? firstCrash : undefined);
+    for (const step of scenario.steps) await take(step);
 
-    const person = human({ server, state, wishes, letGo });
-    for (const step of scenario.steps) {
-      if (step.does === "portal") story.push(`portal: ${person.does(step)}`);
-      if (step.does === "declare" && !isInterrupted) wish(step.wished);
-      const wished = "slot" in step ? wishes.get(step.slot) : undefined;
-      if (wished === undefined) continue;
-      if (step.does === "permissions") wish({ ...wished, permissions: step.permissions });
-      if (step.does === "enable") wish({ ...wished, enabled: !wished.enabled });
-      if (isInterrupted) continue;
-      if (step.does === "rotate") wish({ ...wished, rotation: wished.rotation + 1 });
-      if (step.does === "rename") wish({ ...wished, variant: 1 - wished.variant });
+    if (rails) {
+      rails = undefined; // what they refuse, no up would ever do
+      await stack.pulumi(["config", "rm", "apptego:rails"]);
+      changed();
     }
     server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
+    watch.lookAnew();
+    while (!since.done && since.ups < MOST_UPS) await up(since.ups > 0 && refreshes(scenario));
+    const { ups, done } = since;
+    note("I6", done ? [] : [`${String(ups)} ups didn't succeed`]);
 
-    done &&= goals() === before && !scenario.steps.some(({ does }) => does === "portal");
-    let ups = done ? 1 : 0;
-    while (!done && ups < MOST_UPS) {
-      done = await up(ups > 0);
-      ups += 1;
-    }
-    if (!done) note("I6", [`${String(ups)} ups didn't succeed`]);
     server.misbehave(0);
     await server.settle();
     const written = () =>
       server.journal().flatMap(({ operation }) => (operations[operation].effect === "read" ? [] : operation));
     let had = written().length;
-    const isDone = (await up(true)) || (isAdvice(followed) && (await up(true)));
-    if (!isDone) note("I6", ["without faults it fails"]);
+    let last = await up(true);
+    if (!last.ok && isAdvice(last.followed)) last = await up(true);
+    note("I6", last.ok ? [] : ["without faults it fails"]);
     const healed = written().length > had;
     note("I6", oracle.unfulfilled(server, state, wishes.values()));
     const known = new Set(oracle.entriesOf(state).map(({ id }) => id));
@@ -181,17 +189,31 @@ export async function playOnEngine(
     note("I2", await oracle.deadSecrets(server, state));
     if (healed) {
       had = written().length;
-      if (!(await up(false))) note("I7", ["another up failed"]);
+      const calls = server.journal().length;
+      note("I7", (await up(false)).ok ? [] : ["another up failed"]);
       note("I7", written().slice(had));
-    }
-    if (server.maxInFlight() > 4) note("I8", [`${String(server.maxInFlight())} calls at once`]);
+      const more = server.journal().length - calls;
+      if (more > MOST_CALLS_A_RESOURCE * Math.max(1, wishes.size))
+        note("I8", [`${String(more)} calls though nothing changes`]);
+    } else note("I7", []); // the one before was another
+    note("I8", server.maxInFlight() > 4 ? [`${String(server.maxInFlight())} calls at once`] : []);
     if (scenario.destroys) {
-      const { exitCode } = await stack.destroy();
-      note("I12", exitCode === 0 ? oracle.orphans(server, new Set(), letGo).ours : ["it failed"]);
+      server.misbehave(faults);
+      const crash = scenario.chance % KILLED_DESTROYS === 0 ? firstCrash : undefined;
+      let destroyed = await run("destroy", [], [], crash);
+      for (let tries = 1; tries < MOST_DESTROYS && !destroyed.ok; tries += 1)
+        destroyed = await run("destroy", [], []);
+      server.misbehave(0);
+      await server.settle();
+      if (!destroyed.ok) destroyed = await run("destroy", [], []);
+      note("I12", destroyed.ok ? oracle.orphans(server, new Set(), letGo).ours : ["it failed"]);
     }
-    note("I4", oracle.foreignWrites(server, declared, people));
+    note("I4", oracle.foreignWrites(server, program.declared, people));
     note("I5", oracle.leaks(server, state, await stack.traces()));
-    return { violations, ups, calls: server.journal().length, named: named.length, joined: 0, story };
+    return {
+      ...{ violations: violations(), looked: looked(), ups, calls: server.journal().length },
+      ...{ named: named.length, joined: ledger.joined(), story },
+    };
   } finally {
     await stack.dispose();
   }

@@ -41,6 +41,8 @@ export interface Found {
   joined: number;
   /** Of each run, how many `up` it took. */
   readonly ups: number[];
+  /** How many runs looked at it. */
+  readonly looked: Record<Invariant, number>;
   /** How many runs broke it. */
   readonly broken: Record<Invariant, number>;
   readonly failures: Failure[];
@@ -53,14 +55,15 @@ export const OURS: PlayOptions = {
   faults: 0.35,
 };
 
+const NAMES = Object.keys(INVARIANTS) as Invariant[];
 const FIRST = { numRuns: 1 };
 const MOST_FAILURES = 20;
 const SHRINK_MS = 30_000;
 
 /** Nothing was found yet. */
 export function nothing(): Found {
-  const broken = Object.fromEntries(Object.keys(INVARIANTS).map((name) => [name, 0])) as Found["broken"];
-  return { runs: 0, calls: 0, named: 0, joined: 0, ups: [], broken, failures: [] };
+  const none = () => Object.fromEntries(NAMES.map((name) => [name, 0])) as Found["broken"];
+  return { runs: 0, calls: 0, named: 0, joined: 0, ups: [], looked: none(), broken: none(), failures: [] };
 }
 
 /** The scenario of a seed. */
@@ -87,6 +90,7 @@ export async function fuzz(options: FuzzOptions): Promise<Found> {
       found.named += report.named > 0 ? 1 : 0;
       found.joined += report.joined > 0 ? 1 : 0;
       found.ups.push(report.ups);
+      for (const name of report.looked) found.looked[name] += 1;
       for (const name of new Set(report.violations.map(({ invariant }) => invariant)))
         found.broken[name] += 1;
       if (report.violations.length > 0 && found.failures.length < MOST_FAILURES)
@@ -146,16 +150,18 @@ export function percentile(values: readonly number[], part: number): number {
 
 /** Adds up what two lots of runs found. */
 export function together(one: Found, other: Found): Found {
-  const names = Object.keys(INVARIANTS) as Invariant[];
+  const added = (counts: "looked" | "broken") =>
+    Object.fromEntries(
+      NAMES.map((name) => [name, one[counts][name] + other[counts][name]]),
+    ) as Found["broken"];
   return {
     runs: one.runs + other.runs,
     calls: one.calls + other.calls,
     named: one.named + other.named,
     joined: one.joined + other.joined,
     ups: [...one.ups, ...other.ups],
-    broken: Object.fromEntries(
-      names.map((name) => [name, one.broken[name] + other.broken[name]]),
-    ) as Found["broken"],
+    looked: added("looked"),
+    broken: added("broken"),
     failures: [...one.failures, ...other.failures],
   };
 }

@@ -2,19 +2,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { operations } from "../../provider/api/contract";
 import { chance } from "./chance";
-import { goalOf, identityOf } from "./goals";
 import { type EngineHooks, memoryEngine, type Outcome, type StackState } from "./memory-engine";
 import * as oracle from "./oracle";
-import type { Violation } from "./oracle";
 import { human, isAdvice } from "./human";
 import { watchAdministrators } from "./watch-administrators";
 import { planMeanwhile } from "./meanwhile";
+import { takeNotes } from "./notes";
+import { programOf } from "./program";
 import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
 import type { Report } from "./report";
 import { secondStack } from "./second-stack";
-import type { Crash, Scenario, Step, Wished } from "./scenario";
+import { type Crash, refreshes, type Scenario, type Step } from "./scenario";
 import { OWNER, type StartServer } from "./server-under-test";
-import { countOf, takeFile, unique } from "./tally";
+import { countOf, takeFile } from "./tally";
 import { lastTurns, virtualTime } from "./virtual-time";
 
 /** How a story is played. */
@@ -39,16 +39,13 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const random = chance(scenario.chance);
   const time = virtualTime();
   await using server = await options.startServer({ time, random: chance(scenario.chance + 1) });
-  const violations: Violation[] = [];
+  const { note, violations, looked } = takeNotes();
   const story: string[] = [];
   const printed: string[] = [];
-  const note: oracle.Note = (invariant, whats) => {
-    for (const what of whats) violations.push({ invariant, what });
-  };
 
   const state: StackState = { resources: new Map(), pending: [] };
-  const wishes = new Map<number, Wished>();
-  const declared = new Set<string>();
+  const program = programOf(scenario.program);
+  const { wishes } = program;
   const people = new Map<string, string>();
   const letGo = new Set<string>();
   const invited = new Map<string, number>();
@@ -118,12 +115,11 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     note("I3", states.flatMap(oracle.secretless));
     return { ok, died, problems };
   };
-  const goals = () => [...wishes.values()].map((wished) => goalOf(wished));
   const up = async (calm: boolean, refresh: boolean, crash?: Crash): Promise<Outcome> => {
     await pause();
     const { parallel } = scenario;
     const [outcome, other] = await Promise.all([
-      engine.up(begin(calm, crash), goals(), parallel, refresh),
+      engine.up(begin(calm, crash), program.goals(), parallel, refresh),
       beside?.up(begin(calm), parallel, refresh),
     ]);
     if (other) {
@@ -146,10 +142,6 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     await pause();
     return tell("refresh", await engine.refresh(begin(calm), scenario.parallel));
   };
-  const wish = (wished: Wished) => {
-    wishes.set(wished.slot, wished);
-    if (wished.type === "User") declared.add((identityOf(wished) ?? "").toLowerCase());
-  };
   const besides = () => (beside ? oracle.entriesOf(beside.state) : []);
   const person = human({ server, state, besides, wishes, letGo });
 
@@ -165,24 +157,10 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       await pause(); // so long a person takes to see what happened, and to sign in
       story.push(`portal: ${person.does(step)}`);
       watch.lookAnew();
-    } else if (step.does === "declare") {
-      const { slot } = step.wished;
-      // What a killed process left behind is found by the resource that it was for: so that one must still be there.
-      if (!isInterrupted || !wishes.has(slot)) wish(step.wished);
-    } else {
-      const wished = wishes.get(step.slot);
-      if (wished === undefined) return;
-      if (step.does === "permissions") wish({ ...wished, permissions: step.permissions });
-      if (step.does === "enable") wish({ ...wished, enabled: !wished.enabled });
-      if (isInterrupted) return;
-      if (step.does === "rotate") wish({ ...wished, rotation: wished.rotation + 1 });
-      if (step.does === "rename") wish({ ...wished, variant: 1 - wished.variant });
-      if (step.does === "remove") wishes.delete(step.slot);
-    }
+    } else program.take(step, isInterrupted);
   };
 
   server.misbehave(options.faults);
-  for (const wished of scenario.program) wish(wished);
   for (const step of scenario.steps) await take(step);
 
   rails = undefined; // what they refuse, no up would ever do
@@ -191,7 +169,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   let ups = 0;
   let done = false;
   while (!done && ups < MOST_UPS) {
-    const outcome = await up(false, ups > 0);
+    const outcome = await up(false, ups > 0 && refreshes(scenario));
     done = outcome.ok;
     ups += 1;
     person.reads(outcome);
@@ -238,13 +216,21 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     );
   }
 
-  note("I4", oracle.foreignWrites(server, declared, people));
+  note("I8", []); // and each operation was counted
+  note("I11", []); // and whatever was read was looked at
+  note("I4", oracle.foreignWrites(server, program.declared, people));
   note("I13", oracle.deletedThoughHeld(server, held, unwanted));
-  for (const [email, times] of countOf(server.invitations()))
-    if (times > (invited.get(email) ?? 0)) note("I10", [`${String(times)} to ${email}`]);
+  const sent = [...countOf(server.invitations())];
+  note(
+    "I10",
+    sent
+      .filter(([email, times]) => times > (invited.get(email) ?? 0))
+      .map(([email, times]) => `${String(times)} to ${email}`),
+  );
   const traces = new Map([["what was printed", printed.join("\n")]]);
   if (log !== undefined) traces.set("the call log", takeFile(log));
   note("I5", oracle.leaks(server, state, traces));
   const calls = server.journal().length;
-  return { violations: unique(violations), ups, calls, named: named.length, joined, story };
+  const found = { violations: violations(), looked: looked(), named: named.length, joined };
+  return { ...found, ups, calls, story };
 }

@@ -1,8 +1,10 @@
-import type { Violation } from "./oracle";
+import type { Invariant, Violation } from "./oracle";
 
 /** What came of a story. */
 export interface Report {
   readonly violations: readonly Violation[];
+  /** The invariants that something looked at. */
+  readonly looked: readonly Invariant[];
   /** How many times `up` was run until it succeeded, in the end. */
   readonly ups: number;
   readonly calls: number;

@@ -71,6 +71,11 @@ export interface Scenario {
   readonly rails?: Rails | undefined;
 }
 
+/** Whether the story's ups are run with `--refresh` from the second one on: every other story's aren't, as people's often aren't. */
+export function refreshes({ chance }: Scenario): boolean {
+  return (chance >> 5) % 2 === 0; // by a bit that decides nothing else
+}
+
 const RAILS: readonly Rails[] = [
   { minAdministrators: 2 },
   { requiredAdministrators: ["owner@acme.test"] },

@@ -1,5 +1,4 @@
 import { readFileSync, rmSync } from "node:fs";
-import type { Violation } from "./oracle";
 
 /** What a file holds, which is removed; nothing where there is none. */
 export function takeFile(file: string): string {
@@ -17,9 +16,4 @@ export function countOf(values: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const value of values.map((one) => one.toLowerCase())) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
-}
-
-/** Each violation once. */
-export function unique(violations: readonly Violation[]): Violation[] {
-  return [...new Map(violations.map((one) => [`${one.invariant} ${one.what}`, one])).values()];
 }

@@ -1,12 +1,13 @@
 import type { ServerResponse } from "node:http";
 import type { Contract, OperationName } from "../api/contract";
+import { withoutLastPermission } from "./changed-body";
 import { replacesReply } from "./fault-kinds";
 import type { Faults } from "./faults";
 import { FUTURE_PERMISSION, type Reply, send, sendFaulty } from "./faulty-reply";
 import type { Holding } from "./holding";
 import type { Call, WrittenJournal } from "./journal";
 import type { ListLag } from "./list-lag";
-import { type Answer, type Asked, operate, requestIn } from "./operate";
+import { type Answer, type Asked, jsonOf, operate, requestIn } from "./operate";
 import type { Data, Limits, Rules } from "./store";
 
 /** What the calls of a sandbox share. */
@@ -61,8 +62,12 @@ export async function answerCall(
   });
   if (latencyMs > 0) await sandbox.wait(latencyMs);
 
+  const asked: Asked =
+    fault?.kind === "partlyApplied"
+      ? { ...arrived, body: JSON.stringify(withoutLastPermission(jsonOf(arrived.body) ?? {})) }
+      : arrived;
   const perform = (data: Data): Answer =>
-    operate(name, arrived, {
+    operate(name, asked, {
       ...sandbox,
       data,
       limits: sandbox.limits(),

@@ -45,6 +45,11 @@ export function withPermission(body: unknown, permission: string): unknown {
   return change(body, { permissions: (keys) => [...keys, permission] });
 }
 
+/** The body without the last permission of each set. */
+export function withoutLastPermission(body: unknown): unknown {
+  return change(body, { permissions: (keys) => keys.slice(0, -1) });
+}
+
 /** The body with its lists, keys and permissions in reverse order. */
 export function reversed(body: unknown): unknown {
   return change(body, {

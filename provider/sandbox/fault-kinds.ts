@@ -38,6 +38,7 @@ export const SPOILING = {
 /** Faults of what is done, or of when. */
 export const MISDOING = {
   notApplied: "the reply of a success, but nothing was done",
+  partlyApplied: "the reply of a success, but the last permission that was asked for isn't stored",
   late: "no reply (`reply`: hang or reset); what was asked for is done at releaseLate(), or after `ms` milliseconds",
   listLag:
     "the next `lists` lists of the same kind are as before the call; of a list itself: as they are now",

@@ -131,6 +131,7 @@ export function sendFaulty(
     case "doubled":
       return changed(doubled(reply.body));
     case "notApplied":
+    case "partlyApplied":
     case "listLag":
     case "late":
     case "latency":

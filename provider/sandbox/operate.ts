@@ -123,7 +123,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function jsonOf(text: string): unknown {
+/** What a body says; undefined where it is no JSON. */
+export function jsonOf(text: string): unknown {
   try {
     return text === "" ? {} : JSON.parse(text);
   } catch {

@@ -77,6 +77,6 @@ export const OF_TENANTS: Readonly<Record<string, Row>> = {
   F46: {
     fault: "a slow or failing configure",
     cells: "- - x x x",
-    files: { "test/pulumi/dynamic-provider.test.ts": "- - ER ER ER" },
+    files: { "test/faults/configure.test.ts": "- - KS ER KS" },
   },
 };

@@ -121,7 +121,7 @@ export const OF_WORDS: Readonly<Record<string, Row>> = {
     ],
   },
   F26: {
-    fault: "200, but not applied",
+    fault: "200, but not applied, or in part",
     cells: "x x x x -",
     files: { "test/faults/not-applied.test.ts": "PS PS OK ER -" },
   },

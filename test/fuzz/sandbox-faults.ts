@@ -27,6 +27,11 @@ const CHECKED_WRITES: readonly OperationName[] = [
   ...(["updateSamlGroupMapping", "updateAutomationKey"] as const),
 ];
 
+const PERMISSION_WRITES: readonly OperationName[] = [
+  ...(["createSamlGroupMapping", "updateSamlGroupMapping"] as const),
+  ...(["updateApiTokenPermissions", "updateUserPermissions"] as const),
+];
+
 const FIELDS = [
   ...["token_key", "token_secret", "key_id", "key_secret", "user_id", "mapping_id", "permissions"],
   ...["api_tokens", "users", "mappings", "automation_keys", "creation_time", "success"],
@@ -71,6 +76,7 @@ const WEIGHTED: readonly Weighted[] = [
   [1, { kind: "shuffled" }],
   [1, { kind: "doubled" }],
   ...CHECKED_WRITES.map((operation): Weighted => [1, { kind: "notApplied", operation }]),
+  ...PERMISSION_WRITES.map((operation): Weighted => [1, { kind: "partlyApplied", operation }]),
   ...[LATE_MS, 4_000, 30_000, 80_000].map((ms): Weighted => [
     0.5,
     { kind: "late", operation: "writes", reply: "reset", ms },

@@ -23,6 +23,16 @@ describe("A fault of what is done", () => {
     expect(sandbox.calls.all).toMatchObject([{ status: 200, applied: false, request: { name: "ci" } }]);
   });
 
+  test("can be a success that stores a part of the permissions", async ({ sandbox, api }) => {
+    const { token_key } = await api.createApiToken({ name: "ci" });
+    const permissions = ["build_applications", "update_certificates"];
+    sandbox.failNext("updateApiTokenPermissions", { kind: "partlyApplied" });
+
+    expect(await api.updateApiTokenPermissions({ token_key, permissions })).toEqual({ success: true });
+    expect(sandbox.tenant.tokens.at(-1)?.permissions).toEqual(permissions.slice(0, 1));
+    expect(sandbox.calls.all.at(-1)).toMatchObject({ applied: true, request: { permissions } });
+  });
+
   test("can come late: after the caller has given up, when it is told", async ({ sandbox }) => {
     sandbox.failNext("createApiToken", { kind: "late", reply: "reset" });
 

@@ -5,6 +5,7 @@ import {
   withExtraFields,
   withField,
   withoutField,
+  withoutLastPermission,
   withPermission,
 } from "../../provider/sandbox/changed-body";
 
@@ -35,6 +36,16 @@ describe("A body", () => {
       ],
     });
     expect(withField(body, "other", 7)).toEqual(body);
+  });
+
+  test("loses the last permission of each set", () => {
+    expect(withoutLastPermission(body)).toEqual({
+      ...body,
+      list: [
+        { id: "1", permissions: "a" },
+        { id: "2", permissions: "" },
+      ],
+    });
   });
 
   test("gets fields and permissions that nobody knows", () => {

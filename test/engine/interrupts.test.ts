@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import type { Call } from "../../provider/sandbox";
 import { startHeard } from "../support/heard-up";
-import { interrupt, isWhole, type Place, test, withoutState } from "../support/interrupt";
+import { interrupt, isWhole, MAPPING, type Place, test, withoutState } from "../support/interrupt";
 
 /** Where creates are held, one resource a point. */
 const CREDENTIALS: Place = {
@@ -33,17 +33,6 @@ const PEOPLE: Place = {
     { operation: "createAutomationKey", kind: "drip" },
   ],
   held: 4,
-};
-const MAPPING: Place = {
-  wish: {
-    alice: { type: "User", args: { email: "alice@acme.test", permissions: ["Builds"] } },
-    developers: { type: "SamlGroupMapping", args: { groupName: "developers", permissions: ["Builds"] } },
-  },
-  faults: [
-    { operation: "addUser", kind: "drip" },
-    { operation: "createSamlGroupMapping", kind: "drip" },
-  ],
-  held: 2,
 };
 const CREDENTIAL_POINTS = "credentials: before the POST, after it, before the grant, after it";
 const PEOPLE_POINTS = "people: after the POST, before the grant, after it; a key: after the POST";
@@ -126,35 +115,6 @@ describe.concurrent("An up that is interrupted", () => {
       await isWhole(story, sandbox, wish);
     },
   );
-
-  test(`by SIGKILL is told by the next up, which says how to go on (F40): ${MAPPING_POINTS}`, async ({
-    sandbox,
-    startStory,
-    gate,
-    onTestFinished,
-  }) => {
-    const { wish, faults, held } = MAPPING;
-    const story = await startStory(wish);
-    for (const fault of faults) sandbox.faults.add(fault);
-    const up = startHeard(story.stack, onTestFinished);
-    await gate.held(held);
-    await interrupt(up, "SIGKILL");
-    gate.open();
-
-    await story.stack.pulumi(["cancel", "--yes"]);
-    const told = await story.stack.up();
-    const { mappingId = "" } = sandbox.tenant.mappings[0] ?? {};
-    expect(told.exitCode).not.toBe(0);
-    expect(told.stdout + told.stderr).toContain(`{ import: "${mappingId}" }`);
-    await story.wish({
-      ...wish,
-      developers: { type: "SamlGroupMapping", ...wish["developers"], options: { import: mappingId } },
-    });
-    const { exitCode, stdout, stderr } = await story.stack.up();
-    expect(exitCode, stdout + stderr).toBe(0);
-    await isWhole(story, sandbox, wish);
-    expect(sandbox.tenant.mappings).toEqual([expect.objectContaining({ mappingId })]);
-  });
 });
 
 function isPost({ operation }: Call): boolean {

@@ -26,6 +26,19 @@ export interface Place {
   readonly held: number;
 }
 
+/** A person and a mapping, whose POSTs are done and not answered. */
+export const MAPPING: Place = {
+  wish: {
+    alice: { type: "User", args: { email: "alice@acme.test", permissions: ["Builds"] } },
+    developers: { type: "SamlGroupMapping", args: { groupName: "developers", permissions: ["Builds"] } },
+  },
+  faults: [
+    { operation: "addUser", kind: "drip" },
+    { operation: "createSamlGroupMapping", kind: "drip" },
+  ],
+  held: 2,
+};
+
 /** After the first three the engine waits for what it began, and saves it; after the others it waits for nothing. */
 export type Interrupt = "SIGINT" | "SIGTERM" | "SIGTERM to every process" | "SIGINT twice" | "SIGKILL";
 

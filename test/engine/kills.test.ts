@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import type { Wish } from "../support/story";
 import { startHeard } from "../support/heard-up";
-import { interrupt, isWhole, type Place, test } from "../support/interrupt";
+import { interrupt, isWhole, MAPPING, type Place, test } from "../support/interrupt";
 
 const BEFORE: Wish = {
   ci: { type: "ApiToken", args: { permissions: ["Builds"] } },
@@ -42,9 +42,9 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
 };
 
-describe.concurrent("An up that is killed before a change and after it", () => {
+describe.concurrent("An up that is killed", () => {
   test.for(Object.entries(PLACES))(
-    "writes no more, and is made good by the next up (F40): %s",
+    "before a change and after it writes no more, and is made good by the next up (F40): %s",
     async ([, { wish, faults, held }], { sandbox, startStory, gate, onTestFinished }) => {
       const story = await startStory(BEFORE);
       const first = await story.stack.up();
@@ -64,4 +64,33 @@ describe.concurrent("An up that is killed before a change and after it", () => {
       await isWhole(story, sandbox, wish, 1);
     },
   );
+
+  test("is told by the next up, which says how to go on, where it made a mapping (F40)", async ({
+    sandbox,
+    startStory,
+    gate,
+    onTestFinished,
+  }) => {
+    const { wish, faults, held } = MAPPING;
+    const story = await startStory(wish);
+    for (const fault of faults) sandbox.faults.add(fault);
+    const up = startHeard(story.stack, onTestFinished);
+    await gate.held(held);
+    await interrupt(up, "SIGKILL");
+    gate.open();
+
+    await story.stack.pulumi(["cancel", "--yes"]);
+    const told = await story.stack.up();
+    const { mappingId = "" } = sandbox.tenant.mappings[0] ?? {};
+    expect(told.exitCode).not.toBe(0);
+    expect(told.stdout + told.stderr).toContain(`{ import: "${mappingId}" }`);
+    await story.wish({
+      ...wish,
+      developers: { type: "SamlGroupMapping", ...wish["developers"], options: { import: mappingId } },
+    });
+    const { exitCode, stdout, stderr } = await story.stack.up();
+    expect(exitCode, stdout + stderr).toBe(0);
+    await isWhole(story, sandbox, wish);
+    expect(sandbox.tenant.mappings).toEqual([expect.objectContaining({ mappingId })]);
+  });
 });

@@ -1,11 +1,30 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect } from "vitest";
-import type { Sandbox } from "../../provider/sandbox";
+import type { Sandbox, SandboxOptions } from "../../provider/sandbox";
+import { watchCommandLines } from "../support/command-lines";
 import { type Credential, formsOf, leaksOf } from "../support/leak-scan";
-import { test } from "../support/story";
+import { test as base } from "../support/story";
 
 const LOG = "calls.jsonl";
+const PLAN = "plan.json";
+
+const test = base.extend<{
+  commandLines: ReturnType<typeof watchCommandLines>;
+  sandboxOptions: SandboxOptions;
+}>({
+  commandLines: async ({}, use) => {
+    await use(watchCommandLines());
+  },
+  // Every call asks for the time: so the processes are looked at while each is under way.
+  sandboxOptions: async ({ commandLines }, use) => {
+    const clock = () => {
+      commandLines.look();
+      return Date.now();
+    };
+    await use({ clock });
+  },
+});
 
 const program = (more = "") => ({
   "index.js": `const pulumi = require("@pulumi/pulumi");
@@ -34,6 +53,7 @@ describe("A secret that AppTego issued, or that the provider uses,", () => {
   test("stands nowhere in plain text, whatever is run and whatever fails", async ({
     sandbox,
     startStack,
+    commandLines,
   }) => {
     const stack = await startStack({ program: program(), tenant: sandbox, env: { APPTEGO_LOG: LOG } });
 
@@ -42,6 +62,7 @@ describe("A secret that AppTego issued, or that the provider uses,", () => {
     expect((await stack.preview({ json: true, args: ["--diff"] })).exitCode).toBe(0);
     expect((await stack.refresh({ args: ["--diff"] })).exitCode).toBe(0);
     await stack.setConfig("engine-test:month", "2");
+    expect((await stack.preview({ args: ["--save-plan", PLAN] })).exitCode).toBe(0);
     sandbox.failNext("createApiToken", { kind: "echo" });
     sandbox.failNext("deleteApiToken", { kind: "echo", count: 100 });
     expect((await stack.up(["--diff"])).exitCode).not.toBe(0);
@@ -51,13 +72,18 @@ describe("A secret that AppTego issued, or that the provider uses,", () => {
     expect((await stack.pulumi(["stack", "history", "--json"])).exitCode).toBe(0);
     await stack.export();
 
-    const traces = await stack.traces();
+    const traces = new Map([...(await stack.traces()), ...commandLines.seen]);
+    expect([...commandLines.seen.values()].some((line) => line.includes("pulumi"))).toBe(
+      process.platform === "linux", // elsewhere nothing shows them
+    );
+    expect(await readFile(path.join(stack.project, PLAN), "utf8")).toContain("apptego:ApiToken::ci");
     const places = [...traces.keys()].join("\n");
     for (const place of [
       /\.pulumi\/stacks\/.*\.json$/m,
       /\.pulumi\/backups\//,
       /\.pulumi\/history\//,
       /calls\.jsonl$/m,
+      /plan\.json$/m,
     ])
       expect(places).toMatch(place);
     expect(await readFile(path.join(stack.project, LOG), "utf8")).toContain('"operation":"createApiToken"');

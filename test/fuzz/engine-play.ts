@@ -6,7 +6,7 @@ import type { Call, Workspace, WorkspaceOptions } from "../../scripts/engine/wor
 import { chance } from "./chance";
 import { keepLedger } from "./engine-ledger";
 import { type EngineState, stateOf } from "./engine-state";
-import { human, isAdvice } from "./human";
+import { asksForRefresh, human, isAdvice } from "./human";
 import type { Outcome } from "./memory-engine";
 import { planMeanwhile } from "./meanwhile";
 import { takeNotes } from "./notes";
@@ -169,7 +169,8 @@ export async function playOnEngine(
     }
     server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
     watch.lookAnew();
-    while (!since.done && since.ups < MOST_UPS) await up(since.ups > 0 && refreshes(scenario));
+    for (let isAsked = false; !since.done && since.ups < MOST_UPS;)
+      isAsked = asksForRefresh(await up(since.ups > 0 && (isAsked || refreshes(scenario))));
     const { ups, done } = since;
     note("I6", done ? [] : [`${String(ups)} ups didn't succeed`]);
 

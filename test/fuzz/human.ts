@@ -24,6 +24,11 @@ export function isAdvice(followed: readonly string[]): boolean {
   return followed.length > 0 && !followed.some((name) => COMPUTED_NAME.test(name));
 }
 
+/** Whether a failed `up` says that the next one has to look at the tenant first; of its own accord a plain one never does. */
+export function asksForRefresh({ ok, problems }: Outcome): boolean {
+  return !ok && /refresh, then run again|pulumi refresh|pulumi up --refresh/.test(problems.join("\n"));
+}
+
 /** The person who runs the stack and edits the tenant in the portal. */
 export function human({ server, state, besides, letGo }: World) {
   const { portal } = server;

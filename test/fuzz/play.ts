@@ -4,7 +4,7 @@ import { operations } from "../../provider/api/contract";
 import { chance } from "./chance";
 import { type EngineHooks, memoryEngine, type Outcome, type StackState } from "./memory-engine";
 import * as oracle from "./oracle";
-import { human, isAdvice } from "./human";
+import { asksForRefresh, human, isAdvice } from "./human";
 import { watchAdministrators } from "./watch-administrators";
 import { planMeanwhile } from "./meanwhile";
 import { takeNotes } from "./notes";
@@ -168,8 +168,10 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   watch.lookAnew();
   let ups = 0;
   let done = false;
+  let isAsked = false;
   while (!done && ups < MOST_UPS) {
-    const outcome = await up(false, ups > 0 && refreshes(scenario));
+    const outcome = await up(false, ups > 0 && (isAsked || refreshes(scenario)));
+    isAsked = asksForRefresh(outcome);
     done = outcome.ok;
     ups += 1;
     person.reads(outcome);

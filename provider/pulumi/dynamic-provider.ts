@@ -72,7 +72,8 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         const label = labelOf(resource, news).trim();
         const result = await compareInTenant(resource, tenant(), id, [olds, news], label);
         if (isUnresolved(id)) tenant().retried.add(heldId(type, id));
-        else if (type === "User" && result.replaces?.length === 0) keepAlive(resource, tenant(), id);
+        else if (type === "User" && result.replaces?.length === 0 && HIDDEN.createdAt in olds)
+          keepAlive(resource, tenant(), id, olds);
         return result;
       }),
     create: async (inputs: Properties) =>
@@ -91,7 +92,8 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
             ? resource.create(sparing(tenant(), inputs), wish)
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
-        if (id !== undefined || made.state["adopted"] === true) keepAlive(resource, tenant(), made.id);
+        if (id !== undefined) keepAlive(resource, tenant(), id);
+        else if (made.state["adopted"] === true) keepAlive(resource, tenant(), made.id, kept);
         const state = sealedState(resource, tenant(), made.id, made.state);
         return { id: made.id, outs: { ...state, ...carried(inputs), ...kept } };
       }),
@@ -128,7 +130,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       change("delete", properties, async () => {
         refuseOtherTenant(resource, tenant(), properties);
         hold(resource, tenant(), id, properties);
-        if (livesOn(resource, tenant(), id)) return;
+        if (livesOn(resource, tenant(), id, properties)) return;
         await resource.delete(tenant(), id, visible(properties));
       }),
   };

@@ -19,19 +19,21 @@ export function refuseOtherTenant(resource: AnyResource, tenant: Tenant, state: 
   );
 }
 
-const aliveName = (type: string, id: string) => `alive ${type} ${id}`; // AppTego may give one id to objects of two kinds
-
 /**
  * Another state of the stack holds this object from now on, or still does: a replacement took it over again, or a person's
  * resource was renamed in the program, for which the engine creates the new one, which adopts, and then deletes the old.
+ *
+ * @param keeper the state that holds it; left out where any other may be deleted without it
  */
-export function keepAlive({ type }: AnyResource, { managed }: Tenant, id: string): void {
-  managed.add(aliveName(type, id));
+export function keepAlive({ type }: AnyResource, { alive }: Tenant, id: string, keeper?: Properties): void {
+  alive.set(heldId(type, id), keeper?.[HIDDEN.createdAt]);
 }
 
-/** Whether an object outlives the state that the engine deletes. */
-export function livesOn({ type }: AnyResource, { managed }: Tenant, id: string): boolean {
-  return managed.has(aliveName(type, id));
+/** Whether an object outlives a state that the engine deletes: another state holds it, which was made at another time. */
+export function livesOn({ type }: AnyResource, { alive }: Tenant, id: string, state: Properties): boolean {
+  const name = heldId(type, id); // AppTego may give one id to objects of two kinds
+  const keptSince = alive.get(name);
+  return alive.has(name) && (keptSince === undefined || keptSince !== state[HIDDEN.createdAt]);
 }
 
 /** The id that is to be taken over; undefined when there is none, or this stack holds it and asks for a new one. */

@@ -38,6 +38,8 @@ export interface Tenant {
   readonly rollCall: RollCall;
   /** Ids of credentials that resources of this stack hold already, as its states told. */
   readonly held: Set<string>;
+  /** Objects that a state of the stack holds on to, by {@link heldId}, and when that state was made. */
+  readonly alive: Map<string, unknown>;
   /** Creations in doubt that this process tries again, by {@link heldId}: what they do late, a later refresh finds. */
   readonly retried: Set<string>;
   /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
@@ -119,6 +121,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     moved: new Set(),
     rollCall: startRollCall(),
     held: new Set(),
+    alive: new Map(),
     retried: new Set(),
     createdAt: new Map(),
     reclaim: connection.reclaim ?? "recent",

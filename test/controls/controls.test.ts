@@ -24,7 +24,7 @@ describe("A copy of the provider", () => {
 
   test("shows a test file that doesn't load, which would prove nothing", async ({ folder }) => {
     const file = "provider/api/retry.ts";
-    await copyWith(folder, [{ file, before: "const GIVE_UP", after: "const const GIVE_UP" }]);
+    await copyWith(folder, [{ file, before: "const MOST_HELD_MS", after: "const const MOST_HELD_MS" }]);
 
     await expect(runTests(folder, ["test/api/retry.test.ts"])).rejects.toThrow("has no test that ran");
   }, 180_000);

@@ -22,8 +22,8 @@ export const CONTROLS: readonly Control[] = [
     changes: [
       {
         file: "provider/api/retry.ts",
-        before: `if (failure.outcome === "ambiguous" && effect === "create") return GIVE_UP;`,
-        after: "",
+        before: "if (refused || lostCreate) return",
+        after: "if (refused) return",
       },
     ],
     noticedBy: ["test/api/perform.test.ts", "test/api/retry.test.ts"],

@@ -51,7 +51,20 @@ describe("What states hold", () => {
 
     expect(toImport(resourceOf("User"), tenant, { __import: "7" })).toBe("7");
     keepAlive(token, tenant, "7");
-    expect([livesOn(token, tenant, "7"), livesOn(resourceOf("User"), tenant, "7")]).toEqual([true, false]);
+    expect([livesOn(token, tenant, "7", {}), livesOn(resourceOf("User"), tenant, "7", {})]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test("outlives another state of the same object, but not itself", ({ tenant }) => {
+    const person = resourceOf("User");
+    const [one, other] = ["2030-01-01T10:00:00.000Z", "2030-01-01T11:00:00.000Z"];
+    keepAlive(person, tenant, "7", { __createdAt: one });
+
+    expect(livesOn(person, tenant, "7", { __createdAt: other })).toBe(true);
+    expect(livesOn(person, tenant, "7", { __createdAt: one })).toBe(false);
+    expect(livesOn(person, tenant, "8", { __createdAt: other })).toBe(false);
   });
 
   test("keeps a computed name that would be another one now: no second one may have it", ({ tenant }) => {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import writeFileAtomic from "write-file-atomic";
 import type { Engine } from "../scripts/engine/engine";
 import { findEngine } from "../scripts/engine/find";
@@ -21,6 +21,7 @@ const PAGE = path.join(CHECKOUT, "docs/performance.md");
 interface Given {
   readonly quick?: true;
   readonly only: readonly string[];
+  readonly minutes?: number;
   readonly json?: string;
 }
 
@@ -70,6 +71,12 @@ async function measure(plan: Plan, engine: Engine): Promise<Omit<Results, "heade
   }
 }
 
+function minutesIn(text: string): number {
+  const minutes = Number(text);
+  if (!(minutes > 0)) throw new InvalidArgumentError("It is a number of minutes, such as 30.");
+  return minutes;
+}
+
 /** `npm run bench`: the provider against its floor, a naive one and curl, on the real engine. */
 async function main(): Promise<void> {
   const command = new Command("npm run bench --")
@@ -86,10 +93,12 @@ async function main(): Promise<void> {
       "contestants, operations, sizes (190), latencies (50ms), throttle, commands, memory",
       [],
     )
+    .option("--minutes <number>", "no second or later round begins after so many (default: 50)", minutesIn)
     .option("--json <file>", "writes the results there too")
     .parse();
   const given = command.opts<Given>();
-  const plan = planOf(given.quick ?? false, readOnly(given.only));
+  const planned = planOf(given.quick ?? false, readOnly(given.only));
+  const plan = { ...planned, minutes: given.minutes ?? planned.minutes };
   endAtInterrupt();
   const finding = reportProgress();
   const engine = await findEngine({ onProgress: finding.onProgress }).finally(finding.stop);

@@ -8,10 +8,12 @@ export default {
   vitest: { configFile: "vitest.mutation.config.mts", related: false },
   coverageAnalysis: "perTest",
   mutate: [
-    ...["client", "perform", "retry", "classify", "errors", "failure"].map(
+    ...["client", "perform", "retry", "classify", "errors", "failure", "throttle", "turns"].map(
       (name) => `provider/api/${name}.ts`,
     ),
-    ...["credentials", "reclaim", "removal", "duplicates", "unresolved", "gone", "shared-list"]
+    ...["credentials", "reclaim", "removal", "duplicates", "unresolved", "gone", "shared-list", "late"]
+      .concat(["strays", "stray-mappings", "invitations", "taken", "believable", "read-back", "roll-call"])
+      .concat(["own-token", "user", "saml-group-mapping"])
       .concat(["rails", "administration", "left-administrators", "outlook", "user-changes"])
       .concat(["permissions-write", "quota"])
       .map((name) => `provider/resources/${name}.ts`),

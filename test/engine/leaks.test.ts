@@ -64,7 +64,7 @@ describe("A secret that AppTego issued, or that the provider uses,", () => {
     await stack.setConfig("engine-test:month", "2");
     expect((await stack.preview({ args: ["--save-plan", PLAN] })).exitCode).toBe(0);
     sandbox.failNext("createApiToken", { kind: "echo" });
-    sandbox.failNext("deleteApiToken", { kind: "echo", count: 100 });
+    sandbox.failNext("updateApiTokenPermissions", { kind: "echo", count: 100 });
     expect((await stack.up(["--diff"])).exitCode).not.toBe(0);
     sandbox.faults.clear();
     expect((await stack.up(["--diff"])).exitCode).toBe(0);

@@ -116,7 +116,13 @@ export async function perform(
     if (whole.signal.aborted) return false;
 
     const { effect } = operation;
-    if (failure.kind === "rateLimit") throttled += 1;
+    if (failure.kind === "rateLimit") {
+      // It wasn't carried out, so the attempt that follows has the time for which this one was under way.
+      const spentMs = performance.now() - startedAt;
+      whole.giveBack(spentMs);
+      heldMs += spentMs;
+      throttled += 1;
+    }
     const made = { made: attempts, throttled, heldMs };
     const decision = decideRetry(
       { effect, failure, ...made, remainingMs: whole.leftMs(), random: client.random() },

@@ -6,6 +6,8 @@ export interface Limit {
   readonly signal: AbortSignal;
   /** What is left of the time. */
   readonly leftMs: () => number;
+  /** Gives back time that was spent. */
+  readonly giveBack: (ms: number) => void;
   /** Does something that the time doesn't count. */
   readonly beside: <T>(work: () => Promise<T>) => Promise<T>;
   /** Lets go of the timer; must be called when the work is done. */
@@ -46,6 +48,11 @@ export function limit(
   return {
     signal: controller.signal,
     leftMs: () => endsAt - now(),
+    giveBack(spentMs) {
+      clearTimeout(timer);
+      endsAt += spentMs;
+      timer = start();
+    },
     async beside(work) {
       const began = now();
       clearTimeout(timer);

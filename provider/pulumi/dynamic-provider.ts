@@ -2,7 +2,6 @@ import type { dynamic } from "@pulumi/pulumi";
 import { withPurpose } from "../api/purpose";
 import { type AnyResource, resourceOf, type ResourceType } from "../resources";
 import { type Existing, inputsOf, PartlyCreated } from "../resources/lifecycle";
-import { heldId } from "../resources/reclaim";
 import type { Tenant } from "../resources/tenant";
 import { isUnknown } from "../resources/unknown";
 import { isUnresolved } from "../resources/unresolved";
@@ -12,7 +11,16 @@ import { carried, toPulumiError } from "./failures";
 import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting } from "./import";
 import { toTheEnd } from "./interrupts";
-import { hold, keepAlive, livesOn, refuseOtherTenant, remember, sparing, toImport } from "./known-states";
+import {
+  hold,
+  keepAlive,
+  livesOn,
+  noteRetry,
+  refuseOtherTenant,
+  remember,
+  sparing,
+  toImport,
+} from "./known-states";
 import { tenantOf } from "./open-tenant";
 import { sealedFailure, sealedState } from "./sealed-outputs";
 import { learnSecretInputs, learnSecretOutputs, secretInputsOf } from "./secrecy";
@@ -42,8 +50,8 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
     properties: Properties,
     work: () => Promise<Result>,
   ): Promise<Result> => {
-    learn(properties);
     try {
+      learn(properties);
       return await withPurpose(
         `${purpose} ${type}${labelOf(resource, properties)}${reasonOf(tenant())}`,
         work,
@@ -71,7 +79,7 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         hold(resource, tenant(), id, olds);
         const label = labelOf(resource, news).trim();
         const result = await compareInTenant(resource, tenant(), id, [olds, news], label);
-        if (isUnresolved(id)) tenant().retried.add(heldId(type, id));
+        if (isUnresolved(id)) noteRetry(resource, tenant(), id, olds, news);
         else if (type === "User" && result.replaces?.length === 0 && HIDDEN.createdAt in olds)
           keepAlive(resource, tenant(), id, olds);
         return result;
@@ -87,13 +95,15 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
           [HIDDEN.tenant]: tenantId,
           ...(!isDated && { [HIDDEN.createdAt]: (serverNow() ?? now()).toISOString() }),
         };
-        const made = await keeping(kept, async () =>
+        const lives = (made: Existing) => {
+          if (id !== undefined) keepAlive(resource, tenant(), id);
+          else if (made.state["adopted"] === true) keepAlive(resource, tenant(), made.id, kept);
+        };
+        const made = await keeping(kept, lives, async () =>
           id === undefined
             ? resource.create(sparing(tenant(), inputs), wish)
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
-        if (id !== undefined) keepAlive(resource, tenant(), id);
-        else if (made.state["adopted"] === true) keepAlive(resource, tenant(), made.id, kept);
         const state = sealedState(resource, tenant(), made.id, made.state);
         return { id: made.id, outs: { ...state, ...carried(inputs), ...kept } };
       }),
@@ -137,11 +147,18 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
 }
 
 /** What a state keeps of the tenant and the time, also where something is made only in part. */
-async function keeping(kept: Properties, make: () => Promise<Existing>): Promise<Existing> {
+async function keeping(
+  kept: Properties,
+  lives: (made: Existing) => void,
+  make: () => Promise<Existing>,
+): Promise<Existing> {
   try {
-    return await make();
+    const made = await make();
+    lives(made);
+    return made;
   } catch (error) {
     if (!(error instanceof PartlyCreated)) throw error;
+    lives(error.created);
     const { id, state } = error.created;
     throw new PartlyCreated({ id, state: { ...state, ...kept } }, error.reasons);
   }

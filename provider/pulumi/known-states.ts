@@ -3,9 +3,9 @@ import { COMPUTED_NAME } from "../resources/computed-name";
 import { isUnknown } from "../resources/unknown";
 import { isUnresolved } from "../resources/unresolved";
 import { heldId, managedName } from "../resources/reclaim";
-import { Refused } from "../resources/lifecycle";
+import { differences, Refused } from "../resources/lifecycle";
 import type { Tenant } from "../resources/tenant";
-import { HIDDEN } from "./hidden-inputs";
+import { HIDDEN, visible } from "./hidden-inputs";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -17,6 +17,21 @@ export function refuseOtherTenant(resource: AnyResource, tenant: Tenant, state: 
     `This ${resource.type} belongs to the tenant ${owner}, but apptego:tenantId (or APPTEGO_TENANT_ID) is ${tenant.id}. ` +
       "Nothing was asked or changed: set the tenant that the stack was made for, or use another stack for this one.",
   );
+}
+
+/**
+ * An attempt in doubt that this run makes again, for the same object: what it still does late is then found under the same
+ * name. Where the program wishes for another one by now, nobody looks again.
+ */
+export function noteRetry(
+  resource: AnyResource,
+  { retried }: Tenant,
+  id: string,
+  olds: Properties,
+  news: Properties,
+): void {
+  const changed = differences(resource, olds, visible(news));
+  if (!changed.some((field) => resource.replaceOn.includes(field))) retried.add(heldId(resource.type, id));
 }
 
 /**

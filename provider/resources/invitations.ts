@@ -28,24 +28,30 @@ export async function removeStrayInvitation(
   id: string,
   known: InvitationInDoubt,
 ): Promise<void> {
-  await removeOnce(tenant, id, known);
-  if (tenant.retried.has(heldId("User", id))) return;
-  if (await outlast(tenant, spanOf(known), "invitation")) await removeOnce(tenant, id, known);
+  const isRetried = tenant.retried.has(heldId("User", id));
+  await removeOnce(tenant, known, isRetried);
+  if (!isRetried && (await outlast(tenant, spanOf(known), "invitation")))
+    await removeOnce(tenant, known, true);
 }
 
-async function removeOnce(tenant: Tenant, id: string, known: InvitationInDoubt): Promise<void> {
+async function removeOnce(tenant: Tenant, known: InvitationInDoubt, isSure: boolean): Promise<void> {
+  const span = spanOf(known);
   const isIt = (entry: ListedUser) =>
     entry.status === "invited" && sameEmail(entry.email, known.email) && isOfAttempt(entry, known);
   const stray = (await tenant.users.fresh()).find(isIt);
-  if (stray === undefined) return;
-  const isTold = isWithin(stray.creation_time, spanOf(known)) === true;
-  if (!isTold && !tenant.retried.has(heldId("User", id)) && !isUnsettled(tenant, spanOf(known).until))
+  if (stray === undefined || isHeldByAnother(tenant, stray.user_id)) return;
+  if (!isSure && isWithin(stray.creation_time, span) !== true && !isUnsettled(tenant, span.until))
     throw new Refused(
       `Removing what an invitation of ${known.email} left: the tenant has invited the address (${stray.user_id}), but nothing tells whether this stack did it or a person since. ` +
         "Remove the user in the portal if nobody wants it, and run again; if somebody does, take the resource out of the state by pulumi state delete.",
     );
   await removeUser(tenant, stray.user_id);
   tenant.tell(`The user ${stray.user_id}, invited by a call whose reply was lost, was removed.`);
+}
+
+/** A resource that was renamed in the program has taken the person over from the one in doubt. */
+function isHeldByAnother({ alive, held }: Tenant, userId: string): boolean {
+  return alive.has(heldId("User", userId)) || held.has(heldId("User", userId));
 }
 
 /** Whether a member can be what a call made whose reply was lost: still invited, and not long before, where AppTego tells it. */

@@ -34,7 +34,7 @@ async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean
   const listed = (await tenant.mappings.fresh()).find(
     (mapping) => mapping.group_name === groupName && samePermissions(mapping.permissions, permissions),
   );
-  if (listed === undefined) return;
+  if (listed === undefined || tenant.held.has(heldId("SamlGroupMapping", listed.mapping_id))) return;
   if (!isSure && !isUnsettled(tenant, spanOf(known).until))
     throw new Refused(
       `Removing what a create of the SAML group mapping of ${JSON.stringify(groupName)} left: the group is mapped (${listed.mapping_id}), but nothing tells whether this stack did it or a person since. ` +

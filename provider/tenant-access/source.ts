@@ -1,16 +1,5 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-} from "yaml";
+import type { Document, Node, Pair } from "yaml";
+import { yaml } from "../api/yaml-node";
 import type { Path } from "./problems";
 
 /** Something that is wrong with a text, and where: an offset in characters. */
@@ -33,6 +22,7 @@ export interface Source {
 
 /** Reads a YAML text; JSON is YAML too. */
 export function parseSource(text: string): Source {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -65,7 +55,7 @@ function syntaxFaults(document: Document.Parsed): Fault[] {
 
 function aliasFaults(document: Document.Parsed): Fault[] {
   const faults: Fault[] = [];
-  visit(document, {
+  yaml().visit(document, {
     Alias(_, alias, ancestors) {
       const target = alias.resolve(document);
       if (target !== undefined && !ancestors.includes(target)) return;
@@ -77,6 +67,7 @@ function aliasFaults(document: Document.Parsed): Fault[] {
 }
 
 function keyFaults(document: Document.Parsed): Fault[] {
+  const { isNode, isScalar, visit } = yaml();
   const faults: Fault[] = [];
   visit(document, {
     Pair(_, { key }) {
@@ -89,7 +80,7 @@ function keyFaults(document: Document.Parsed): Fault[] {
 
 function repeatedKeys(document: Document.Parsed, position: (offset: number) => string): Fault[] {
   const faults: Fault[] = [];
-  visit(document, {
+  yaml().visit(document, {
     Map(_, map) {
       const first = new Map<string, number>();
       for (const { key } of map.items) {
@@ -110,6 +101,7 @@ function repeatedKeys(document: Document.Parsed, position: (offset: number) => s
 }
 
 function offsetOf(document: Document.Parsed, path: Path, aboutKey: boolean): number {
+  const { isAlias, isMap, isNode, isScalar, isSeq } = yaml();
   let offset = startOf(document.contents);
   let node: unknown = document.contents;
   for (const [depth, part] of path.entries()) {
@@ -133,7 +125,7 @@ function offsetOf(document: Document.Parsed, path: Path, aboutKey: boolean): num
 
 /** The name that a key has in the data; undefined for a key that is a list or map. */
 function keyName(key: unknown): string | undefined {
-  const value = isScalar(key) ? key.value : undefined;
+  const value = yaml().isScalar(key) ? key.value : undefined;
   if (value === null) return "";
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? String(value)
@@ -141,5 +133,5 @@ function keyName(key: unknown): string | undefined {
 }
 
 function startOf(node: unknown): number {
-  return (isNode(node) ? (node as Node).range?.[0] : undefined) ?? 0;
+  return (yaml().isNode(node) ? (node as Node).range?.[0] : undefined) ?? 0;
 }

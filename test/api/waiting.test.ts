@@ -38,6 +38,34 @@ describe("A limit", () => {
     expect(stopOf(signal)).toBeUndefined();
   });
 
+  test("is longer by what is given back", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let now = 0;
+    const pass = (ms: number) => {
+      now += ms;
+      vi.advanceTimersByTime(ms);
+    };
+    const { signal, leftMs, giveBack, end } = limit(
+      60,
+      "deadline",
+      undefined,
+      () => "cancelled",
+      () => now,
+    );
+    pass(50);
+    giveBack(40);
+    expect(leftMs()).toBe(50);
+    pass(49);
+    expect(stopOf(signal)).toBeUndefined();
+    pass(1);
+    end();
+
+    expect(stopOf(signal)).toBe("deadline");
+  });
+
   test("doesn't count what is done beside it, but what is done before and after", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => {

@@ -21,6 +21,11 @@ async function checkedBy(provider: Provider, olds: Properties, news: Properties)
   return { ...((await provider.check(olds, news)).inputs as Properties), ...TEXT };
 }
 
+/** What the state keeps of a create that failed in part. */
+async function lostOf(create: Promise<unknown>): Promise<{ id: string; properties: Properties }> {
+  return (await failureOf(create)) as { id: string; properties: Properties };
+}
+
 describe("A person whose resource is renamed in the program", () => {
   const alice = { email: "alice@acme.test", permissions: ["Builds"], ...TEXT };
 
@@ -64,6 +69,63 @@ describe("A person whose resource is renamed in the program", () => {
     await next.delete(old.id, old.outs as Properties);
 
     expect(sandbox.tenant.users.map(({ email }) => email)).not.toContain(alice.email);
+  });
+});
+
+describe("A person whose resource is renamed while something is in doubt", () => {
+  const alice = { email: "alice@acme.test", permissions: ["Builds"], ...TEXT };
+
+  test("stays where the invitation's reply was lost: the new resource has taken the person over", async () => {
+    const { sandbox, newProcess } = await setStage();
+    sandbox.faults.add({ operation: "addUser", kind: "reset", when: "after" });
+    sandbox.faults.add({ operation: "getUsers", kind: "serverError", skip: 1, rate: 1 });
+    const first = await providerOn("User", newProcess());
+    const lost = await lostOf(first.create(await checkedBy(first, {}, alice)));
+    expect(lost.id).toMatch(/^unresolved:/);
+    sandbox.faults.clear();
+
+    const next = await providerOn("User", newProcess());
+    await next.create(await checkedBy(next, {}, alice));
+    await next.delete(lost.id, lost.properties);
+
+    expect(sandbox.tenant.users.map(({ email }) => email)).toContain(alice.email);
+  });
+
+  test("stays where the new resource couldn't give what it wishes", async () => {
+    const { sandbox, newProcess } = await setStage();
+    const first = await providerOn("User", newProcess());
+    const old = await first.create(await checkedBy(first, {}, alice));
+    sandbox.failNext("updateUserPermissions", { kind: "reply", status: 400, body: '{"error":"Not now"}' });
+
+    const next = await providerOn("User", newProcess());
+    const wish = await checkedBy(next, {}, { ...alice, permissions: ["Certificates"] });
+    expect((await lostOf(next.create(wish))).id).toBe(old.id);
+    await next.delete(old.id, old.outs as Properties);
+
+    expect(sandbox.tenant.users.map(({ email }) => email)).toContain(alice.email);
+  });
+});
+
+describe("A mapping in doubt for which the program wishes another group by now", () => {
+  const wish = { groupName: "developers", permissions: ["build_applications"], ...TEXT };
+
+  test("leaves a person's mapping of the first one", async () => {
+    let ahead = 0;
+    const { sandbox, newProcess } = await setStage({ clock: () => Date.now() + ahead });
+    sandbox.faults.add({ operation: "createSamlGroupMapping", kind: "serverError", rate: 1 });
+    const first = await providerOn("SamlGroupMapping", newProcess());
+    const inputs = await checkedBy(first, {}, wish);
+    const lost = await lostOf(first.create(inputs));
+    sandbox.faults.clear();
+    ahead = 3_600_000;
+    sandbox.portal.addMapping({ group: "developers", permissions: ["build_applications"] });
+
+    const next = await providerOn("SamlGroupMapping", newProcess());
+    const other = await checkedBy(next, inputs, { ...wish, groupName: "ops" });
+    await next.diff(lost.id, lost.properties, other);
+
+    expect(String(await failureOf(next.delete(lost.id, lost.properties)))).toContain("pulumi state delete");
+    expect(sandbox.tenant.mappings).toHaveLength(1);
   });
 });
 

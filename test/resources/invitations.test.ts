@@ -64,6 +64,19 @@ describe("An invitation of which AppTego tells no time", () => {
     time.now = Date.parse("2020-01-01T00:00:00Z");
   });
 
+  test("goes also when it comes late", async ({ sandbox, api, connection, clock }) => {
+    const wait = async (milliseconds: number) => {
+      time.now += milliseconds;
+      if (milliseconds > 60_000) await api.addUser({ email: ALICE.email });
+    };
+    const tenant = openTenant(api, connection, { wait, clock, tell: () => undefined });
+    sandbox.failNext("addUser", { kind: "reset", count: 3 });
+    const { created } = (await failureOf(user.create(tenant, ALICE))) as PartlyCreated;
+    await user.delete(tenant, created.id, created.state);
+
+    expect(sandbox.tenant.users.filter(({ email }) => email === ALICE.email)).toEqual([]);
+  });
+
   test("is left to a person to tell once the attempt is long over", async ({ tenant, api, sandbox }) => {
     sandbox.failNext("addUser", { kind: "reset", count: 3 });
     const { created } = (await failureOf(user.create(tenant, ALICE))) as PartlyCreated;

@@ -16,16 +16,18 @@ describe("What the states of users name", () => {
   });
 });
 
-describe("A provider process", () => {
-  test("loads no YAML before there is a file to read, no HTTP before a call, and nothing of the command and the sandbox", async () => {
-    const runtimeFile = path.join(__dirname, "../../provider/pulumi/runtime.ts");
-    const script = `require(${JSON.stringify(runtimeFile)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
-    const { stdout } = await execa("node", ["--import", "tsx", "--eval", script]);
-    const files = JSON.parse(stdout) as string[];
+describe("What a program loads, and a provider process,", () => {
+  test.each(["index", "pulumi/runtime"])(
+    "is no YAML before there is a file to read, no HTTP before a call, and nothing of the command and the sandbox: %s",
+    async (name) => {
+      const file = path.join(__dirname, "../../provider", `${name}.ts`);
+      const script = `require(${JSON.stringify(file)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+      const { stdout } = await execa("node", ["--import", "tsx", "--eval", script]);
+      const files = JSON.parse(stdout) as string[];
+      const early = /node_modules\/(yaml|axios|form-data)\/|provider\/(cli|sandbox)\//;
 
-    expect(
-      files.filter((file) => /node_modules\/(yaml|axios)\/|provider\/(cli|sandbox)\//.test(file)),
-    ).toEqual([]);
-    expect(files.some((file) => file.includes("provider/api/contract-file"))).toBe(true);
-  });
+      expect(files.filter((loaded) => early.test(loaded))).toEqual([]);
+      expect(files.some((loaded) => loaded.includes("provider/api/contract-file"))).toBe(true);
+    },
+  );
 });

@@ -84,6 +84,36 @@ describe("A call", () => {
 
     expect(refused).toHaveBeenCalledExactlyOnceWith(expect.any(Number), expect.any(Number), 0.2);
   });
+
+  test("that is refused again and again gives up in the end", async () => {
+    const server = await serve([TOO_MANY]);
+
+    await expect(read(clientOf(server))).rejects.toMatchObject({ name: "RateLimitError" });
+    expect(server.requests).toHaveLength(21);
+  });
+
+  test("tells the others what AppTego took, whatever came of it, and no refusal", async () => {
+    const server = await serve([TOO_MANY, REFUSED, DONE]);
+    const accepted = vi.spyOn(trafficTo(new URL(server.url).host, TENANT_ID).throttle, "accepted");
+    await failureOf(read(clientOf(server)));
+    expect(accepted).toHaveBeenCalledOnce();
+    await read(clientOf(server));
+
+    expect(accepted).toHaveBeenCalledTimes(2);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("waits before another attempt as its pace says", async () => {
+    const server = await serve([UNAVAILABLE, UNAVAILABLE, DONE]);
+    const waits: number[] = [];
+    const pace = (waitMs: number) => {
+      waits.push(waitMs);
+      return 0;
+    };
+    await read(connect(connectionTo(server), { pace, random: () => 1 }));
+
+    expect(waits).toEqual([200, 400]);
+  });
 });
 
 describe("The word on a later attempt", () => {

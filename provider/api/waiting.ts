@@ -43,24 +43,24 @@ export function limit(
     );
   let endsAt = now() + ms;
   let timer = start();
+  const giveBack = (spentMs: number): void => {
+    clearTimeout(timer);
+    endsAt += spentMs;
+    timer = start();
+  };
   if (parent?.aborted) follow();
   parent?.addEventListener("abort", follow, { once: true });
   return {
     signal: controller.signal,
     leftMs: () => endsAt - now(),
-    giveBack(spentMs) {
-      clearTimeout(timer);
-      endsAt += spentMs;
-      timer = start();
-    },
+    giveBack,
     async beside(work) {
       const began = now();
       clearTimeout(timer);
       try {
         return await work();
       } finally {
-        endsAt += now() - began;
-        timer = start();
+        giveBack(now() - began);
       }
     },
     end() {

@@ -86,14 +86,14 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
       }),
     create: async (inputs: Properties) =>
       change("create", inputs, async () => {
-        const { id: tenantId, now, serverNow } = tenant();
+        const { id: tenantId, time } = tenant();
         const id = toImport(resource, tenant(), inputs);
         if (id !== undefined) hold(resource, tenant(), id, {});
         const wish = visible(inputs);
         const isDated = id !== undefined || "createdAt" in resource.outputs.shape;
         const kept = {
           [HIDDEN.tenant]: tenantId,
-          ...(!isDated && { [HIDDEN.createdAt]: (serverNow() ?? now()).toISOString() }),
+          ...(!isDated && { [HIDDEN.createdAt]: time().toISOString() }),
         };
         const lives = (made: Existing) => {
           if (id !== undefined) keepAlive(resource, tenant(), id);

@@ -1,7 +1,7 @@
+import { redactor } from "../api/redact";
 import { isSealed, open, Unopenable } from "../api/seal";
 import type { AnyResource } from "../resources";
 import type { Tenant } from "../resources/tenant";
-import { redactor } from "../api/redact";
 import { isUnknown } from "../resources/unknown";
 import { HIDDEN } from "./hidden-inputs";
 import { sealOwner } from "./sealed-outputs";

@@ -63,7 +63,7 @@ export const apiToken = defineResource({
         tokenKey,
         tokenSecret,
         authorization,
-        createdAt: (tenant.serverNow() ?? tenant.now()).toISOString(),
+        createdAt: tenant.time().toISOString(),
         ...duplicates,
       };
 

@@ -55,7 +55,7 @@ export const automationKey = defineResource({
       }));
       const { key_id: keyId, key_secret: keySecret } = issued;
       const authorization = `Bearer ${keyId}:${keySecret}`; // docs: not base64, unlike an API token
-      const createdAt = (tenant.serverNow() ?? tenant.now()).toISOString();
+      const createdAt = tenant.time().toISOString();
       const state = { ...inputs, keyId, keySecret, authorization, createdAt, ...duplicates };
 
       const written = await writeEnabled(tenant, keyId, true, inputs.enabled); // assumed: a new key is enabled

@@ -12,9 +12,8 @@ const NEVER_SHOWN =
 /**
  * Makes sure that a list which lacks something can be believed: a caller that lost a permission may be shown less, or
  * nothing but itself, or nothing (assumed). A list of tokens must hold the token in use, unless the contract says that
- * none does, and another one where that isn't an administrator; one of users
- * somebody, since a tenant has an owner (seed); where it is another list, a list of tokens that is asked for now must be
- * believable.
+ * none does, and another one where that isn't an administrator; one of users somebody, since a tenant has an owner (seed);
+ * where it is another list, a list of tokens that is asked for now must be believable.
  *
  * @throws UnexpectedReplyError when it can't be believed
  * @throws AppTegoError when the tokens can't be read

@@ -1,10 +1,10 @@
 import type { OperationName } from "../api/contract";
 import { AppTegoError, ConflictError } from "../api/errors";
 import type { Duplicates } from "./duplicates";
-import { outlast } from "./late";
+import { sweep } from "./late";
 import { Refused } from "./lifecycle";
 import { proveListed, SETTLE_MS } from "./read-back";
-import { heldId, leftoversAmong, type Named } from "./reclaim";
+import { leftoversAmong, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
 import { removeStrays, spanOf, spanToKeep } from "./strays";
@@ -175,7 +175,6 @@ export async function revoke<Entry extends Named>(
   const { name } = known;
   const others = Array.isArray(known.others) ? (known.others as string[]) : [];
   const attempt = { name, others, ...spanOf(known) };
-  await removeStrays(tenant, kind, attempt);
-  if (tenant.retried.has(heldId(kind.type, id))) return;
-  if (await outlast(tenant, attempt, kind.noun)) await removeStrays(tenant, kind, attempt);
+  const inDoubt = { type: kind.type, id, span: attempt, what: kind.noun };
+  await sweep(tenant, inDoubt, async () => removeStrays(tenant, kind, attempt));
 }

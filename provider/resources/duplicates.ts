@@ -45,7 +45,7 @@ export async function duplicatesOf<Entry extends Named>(
 /** Whether a server may still do what it was asked for when this was created. */
 function mayCome(tenant: Tenant, known: Duplicates & { readonly createdAt?: string | undefined }): boolean {
   if (known.duplicateIds?.length !== 0 || known.createdAt === undefined) return false;
-  return (tenant.serverNow() ?? tenant.now()).getTime() - Date.parse(known.createdAt) <= LATE_MS;
+  return tenant.time().getTime() - Date.parse(known.createdAt) <= LATE_MS;
 }
 
 function tellNamesakes<Entry extends Named>(

@@ -52,6 +52,5 @@ function tellEmpty<Entry>(tenant: Tenant, list: SharedList<Entry>): void {
 function untilListed(tenant: Tenant, createdAt: string | undefined): number {
   const created = createdAt === undefined ? NaN : Date.parse(createdAt);
   if (Number.isNaN(created)) return 0;
-  const now = tenant.serverNow() ?? tenant.now(); // two machines' clocks may be apart
-  return Math.min(LATEST_LISTED_MS, created + LATEST_LISTED_MS - now.getTime());
+  return Math.min(LATEST_LISTED_MS, created + LATEST_LISTED_MS - tenant.time().getTime());
 }

@@ -1,5 +1,5 @@
 import { samePermissions } from "../api/permissions";
-import { isUnsettled, outlast } from "./late";
+import { isUnsettled, sweep } from "./late";
 import { Refused } from "./lifecycle";
 import { heldId, isLongBefore, isWithin, type Span } from "./reclaim";
 import { spanOf } from "./strays";
@@ -28,10 +28,8 @@ export async function removeStrayInvitation(
   id: string,
   known: InvitationInDoubt,
 ): Promise<void> {
-  const isRetried = tenant.retried.has(heldId("User", id));
-  await removeOnce(tenant, known, isRetried);
-  if (!isRetried && (await outlast(tenant, spanOf(known), "invitation")))
-    await removeOnce(tenant, known, true);
+  const inDoubt = { type: "User", id, span: spanOf(known), what: "invitation" };
+  await sweep(tenant, inDoubt, async (isSure) => removeOnce(tenant, known, isSure));
 }
 
 async function removeOnce(tenant: Tenant, known: InvitationInDoubt, isSure: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import { LATE_MS, type Span } from "./reclaim";
+import { heldId, LATE_MS, type Span } from "./reclaim";
 import type { Tenant } from "./tenant";
 
 /**
@@ -16,6 +16,31 @@ export async function outlast(tenant: Tenant, { until }: Span, what: string): Pr
   );
   await tenant.wait(left);
   return true;
+}
+
+/** An attempt whose outcome nobody knows, as a state holds it. */
+export interface InDoubt {
+  readonly type: string;
+  readonly id: string;
+  readonly span: Span;
+  /** As people call it: `API token`. */
+  readonly what: string;
+}
+
+/**
+ * Looks for what an attempt in doubt left, and once more when it is over; not where this run makes the attempt again, as
+ * what comes late is then found under the same name.
+ *
+ * @param look removes what it finds; `isSure` where that is the attempt's, whatever the time
+ */
+export async function sweep(
+  tenant: Tenant,
+  { type, id, span, what }: InDoubt,
+  look: (isSure: boolean) => Promise<unknown>,
+): Promise<void> {
+  const isRetried = tenant.retried.has(heldId(type, id));
+  await look(isRetried);
+  if (!isRetried && (await outlast(tenant, span, what))) await look(true);
 }
 
 /** Whether AppTego may still do something of an attempt that was given up then. */

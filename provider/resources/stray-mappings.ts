@@ -1,5 +1,5 @@
 import { samePermissions } from "../api/permissions";
-import { isUnsettled, outlast } from "./late";
+import { isUnsettled, sweep } from "./late";
 import { Refused } from "./lifecycle";
 import { heldId } from "./reclaim";
 import { removeAndProve } from "./removal";
@@ -23,10 +23,8 @@ interface MappingInDoubt {
  * @throws Refused when nothing tells whose it is
  */
 export async function removeStrayMapping(tenant: Tenant, id: string, known: MappingInDoubt): Promise<void> {
-  const isRetried = tenant.retried.has(heldId("SamlGroupMapping", id));
-  await removeOnce(tenant, known, isRetried);
-  if (isRetried) return;
-  if (await outlast(tenant, spanOf(known), "SAML group mapping")) await removeOnce(tenant, known, true);
+  const inDoubt = { type: "SamlGroupMapping", id, span: spanOf(known), what: "SAML group mapping" };
+  await sweep(tenant, inDoubt, async (isSure) => removeOnce(tenant, known, isSure));
 }
 
 async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean): Promise<void> {

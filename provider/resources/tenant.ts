@@ -48,6 +48,8 @@ export interface Tenant {
   readonly reclaim: Reclaim;
   /** AppTego's clock; undefined before any reply told it. */
   readonly serverNow: () => Date | undefined;
+  /** AppTego's clock; this machine's before any reply told it. Two machines' clocks may be apart. */
+  readonly time: () => Date;
   /** Says something that a person should see. */
   readonly tell: (message: string) => void;
   /** Does one work at a time for each subject. */
@@ -126,6 +128,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     createdAt: new Map(),
     reclaim: connection.reclaim ?? "recent",
     serverNow: () => options.clock?.now(),
+    time: () => options.clock?.now() ?? now(),
     tell: cleaned(options.tell),
     oneAtATime: async (subject, work) => {
       const lock = locks.get(subject) ?? new Mutex();

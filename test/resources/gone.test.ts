@@ -104,8 +104,8 @@ describe("Gone", () => {
     sandbox,
   }) => {
     const now = () => new Date("2030-01-01T11:00:00Z");
-    const serverNow = () => new Date("2030-01-01T10:00:03Z");
-    const tenant = { ...openTenant(api, connection, { wait: () => Promise.resolve(), now }), serverNow };
+    const time = () => new Date("2030-01-01T10:00:03Z");
+    const tenant = { ...openTenant(api, connection, { wait: () => Promise.resolve(), now }), time };
     sandbox.failNext("createAutomationKey", { kind: "listLag", lists: 4 });
     const { key_id } = await api.createAutomationKey({ name: "pipeline" });
     const born = "2030-01-01T10:00:00.000Z";

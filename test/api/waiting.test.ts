@@ -3,6 +3,27 @@ import { limit, stopOf } from "../../provider/api/waiting";
 
 const never = 1_000_000;
 
+/** A limit of sixty milliseconds that pass as the test says. */
+function shortLimit() {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let now = 0;
+  const pass = (ms: number): void => {
+    now += ms;
+    vi.advanceTimersByTime(ms);
+  };
+  const limited = limit(
+    60,
+    "deadline",
+    undefined,
+    () => "cancelled",
+    () => now,
+  );
+  return { ...limited, pass };
+}
+
 describe("A limit", () => {
   test("stops after its time, and says why", async () => {
     const { signal, end } = limit(1, "deadline", undefined, () => "cancelled");
@@ -39,22 +60,7 @@ describe("A limit", () => {
   });
 
   test("is longer by what is given back", () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    onTestFinished(() => {
-      vi.useRealTimers();
-    });
-    let now = 0;
-    const pass = (ms: number) => {
-      now += ms;
-      vi.advanceTimersByTime(ms);
-    };
-    const { signal, leftMs, giveBack, end } = limit(
-      60,
-      "deadline",
-      undefined,
-      () => "cancelled",
-      () => now,
-    );
+    const { pass, signal, leftMs, giveBack, end } = shortLimit();
     pass(50);
     giveBack(40);
     expect(leftMs()).toBe(50);
@@ -67,22 +73,7 @@ describe("A limit", () => {
   });
 
   test("doesn't count what is done beside it, but what is done before and after", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    onTestFinished(() => {
-      vi.useRealTimers();
-    });
-    let now = 0;
-    const pass = (ms: number) => {
-      now += ms;
-      vi.advanceTimersByTime(ms);
-    };
-    const { signal, leftMs, beside, end } = limit(
-      60,
-      "deadline",
-      undefined,
-      () => "cancelled",
-      () => now,
-    );
+    const { pass, signal, leftMs, beside, end } = shortLimit();
     pass(10);
     const failed = beside(async () => {
       pass(1_000);

@@ -3,7 +3,6 @@ import { emailOf, nameOf } from "./goals";
 import * as oracle from "./oracle";
 import type { Wished } from "./scenario";
 import type { ServerUnderTest } from "./server-under-test";
-import { countOf } from "./tally";
 
 /** A command of the engine that is over. */
 export interface Command {
@@ -70,13 +69,7 @@ export function keepLedger(server: ServerUnderTest, note: oracle.Note, letGo: Se
           const email = emailOf(wished).toLowerCase();
           invited.set(email, (invited.get(email) ?? 0) + 1);
         }
-      const sent = [...countOf(server.invitations())];
-      note(
-        "I10",
-        sent
-          .filter(([email, times]) => times > (invited.get(email) ?? 0))
-          .map(([email, times]) => `${String(times)} to ${email}`),
-      );
+      note("I10", oracle.invitedTooOften(server, invited));
     },
     /** How many people were left whom a killed run had invited. */
     joined: () => joined,

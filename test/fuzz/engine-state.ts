@@ -1,5 +1,6 @@
 import type { ResourceType } from "../../provider/resources";
 import type { Workspace } from "../../scripts/engine/workspace";
+import { plainly } from "../support/story-on";
 import type { Entry, StackState } from "./memory-engine";
 
 /** A state of the real engine. */
@@ -9,15 +10,6 @@ export interface EngineState extends StackState {
 }
 
 const TYPE = /^pulumi-nodejs:dynamic\/apptego:(\w+)$/;
-
-function plain(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("plaintext" in value)) return value;
-  return JSON.parse(String(value.plaintext));
-}
-
-function plainly(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, plain(value)]));
-}
 
 /** The id that an operation deletes, which was under way when the engine ended. */
 function deletedBy(operation: unknown): string[] {

@@ -6,6 +6,7 @@ import { identityOf, nameOf } from "./goals";
 import type { Entry, StackState } from "./memory-engine";
 import type { Wished } from "./scenario";
 import type { Content, ServerUnderTest } from "./server-under-test";
+import { countOf } from "./tally";
 
 /** What must hold whatever goes wrong. */
 export const INVARIANTS = {
@@ -159,6 +160,13 @@ export function deletedThoughHeld(
     .journal()
     .filter(({ operation, applied }) => applied && REVOCATIONS.has(operation))
     .flatMap(({ id }) => (id !== undefined && held.has(id) && !unwanted.has(id) ? [id] : []));
+}
+
+/** I10. `invited`: how often each may have been, by e-mail address in lower case. */
+export function invitedTooOften(server: ServerUnderTest, invited: ReadonlyMap<string, number>): string[] {
+  return [...countOf(server.invitations())]
+    .filter(([email, times]) => times > (invited.get(email) ?? 0))
+    .map(([email, times]) => `${String(times)} to ${email}`);
 }
 
 /** I5: where a secret can be read that must not be read there. */

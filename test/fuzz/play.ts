@@ -14,7 +14,7 @@ import type { Report } from "./report";
 import { secondStack } from "./second-stack";
 import { type Crash, refreshes, type Scenario, type Step } from "./scenario";
 import { OWNER, type StartServer } from "./server-under-test";
-import { countOf, takeFile } from "./tally";
+import { takeFile } from "./tally";
 import { lastTurns, virtualTime } from "./virtual-time";
 
 /** How a story is played. */
@@ -222,13 +222,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   note("I11", []); // and whatever was read was looked at
   note("I4", oracle.foreignWrites(server, program.declared, people));
   note("I13", oracle.deletedThoughHeld(server, held, unwanted));
-  const sent = [...countOf(server.invitations())];
-  note(
-    "I10",
-    sent
-      .filter(([email, times]) => times > (invited.get(email) ?? 0))
-      .map(([email, times]) => `${String(times)} to ${email}`),
-  );
+  note("I10", oracle.invitedTooOften(server, invited));
   const traces = new Map([["what was printed", printed.join("\n")]]);
   if (log !== undefined) traces.set("the call log", takeFile(log));
   note("I5", oracle.leaks(server, state, traces));

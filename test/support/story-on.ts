@@ -48,7 +48,8 @@ function plain(value: unknown): unknown {
   return JSON.parse(String(value.plaintext));
 }
 
-function plainly(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Properties of a state that is shown in plain text, without what marks them as secrets. */
+export function plainly(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, plain(value)]));
 }
 

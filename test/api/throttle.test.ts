@@ -145,29 +145,37 @@ describe("A refusal", () => {
   });
 });
 
+/** A server that takes so many calls a second, of any process, and refuses each beyond for a second. */
+function serverTaking(perSecond: number, windowOf: (now: number) => number = () => 1_000) {
+  let taken: number[] = [];
+  const counted = { taken: 0, refused: 0 };
+  return {
+    counted,
+    call(throttle: Throttle, now: number): void {
+      taken = taken.filter((at) => now - at < windowOf(now));
+      if (taken.length < perSecond) {
+        taken.push(now);
+        counted.taken += 1;
+        throttle.accepted(now);
+      } else {
+        counted.refused += 1;
+        throttle.refused(now, now, 1_000);
+      }
+    },
+  };
+}
+
 describe("A server that takes two a second of each process", () => {
   test.each([1, 4])("is used by %i, and in the long run refuses few", (processes) => {
     const throttles = Array.from({ length: processes }, () => createThrottle());
-    let taken: number[] = [];
-    let done = 0;
-    let refusals = 0;
+    const { call, counted } = serverTaking(2 * processes);
     for (let now = 0; now < 120_000; now += 10) {
-      if (now === 60_000) done = refusals = 0;
-      for (const throttle of throttles.filter((one) => one.start(now) === 0)) {
-        taken = taken.filter((at) => now - at < 1_000);
-        if (taken.length < 2 * processes) {
-          taken.push(now);
-          throttle.accepted(now);
-          done += 1;
-        } else {
-          refusals += 1;
-          throttle.refused(now, now, 1_000);
-        }
-      }
+      if (now === 60_000) Object.assign(counted, { taken: 0, refused: 0 });
+      for (const throttle of throttles.filter((one) => one.start(now) === 0)) call(throttle, now);
     }
 
-    expect(done).toBeGreaterThan(0.7 * 2 * processes * 60);
-    expect(refusals).toBeLessThan(0.15 * done);
+    expect(counted.taken).toBeGreaterThan(0.7 * 2 * processes * 60);
+    expect(counted.refused).toBeLessThan(0.15 * counted.taken);
   });
 });
 
@@ -177,28 +185,18 @@ describe("A server that takes ten a second", () => {
     ["counts by the clock's seconds", (now: number) => (now % 1_000) + 1],
   ])("is used to its bound, with few refusals: it %s", (_, windowOf) => {
     const throttle = createThrottle();
-    let taken: number[] = [];
-    let done = 0;
-    let refusals = 0;
+    const { call, counted } = serverTaking(10, windowOf);
     let now = 0;
-    while (done < 194) {
+    while (counted.taken < 194) {
       const waitMs = throttle.start(now);
       if (waitMs > 0) now += waitMs;
       else {
-        taken = taken.filter((at) => now - at < windowOf(now));
-        if (taken.length < 10) {
-          taken.push(now);
-          throttle.accepted(now);
-          done += 1;
-        } else {
-          refusals += 1;
-          throttle.refused(now, now, 1_000);
-        }
+        call(throttle, now);
         now += 12; // four at once, 50 ms each
       }
     }
 
     expect(now).toBeLessThan(18_400 * 1.2);
-    expect(refusals).toBeLessThanOrEqual(4);
+    expect(counted.refused).toBeLessThanOrEqual(4);
   });
 });

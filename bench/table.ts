@@ -2,7 +2,7 @@ import { CONTESTANTS, OPERATIONS } from "./plan";
 import type { Header, Measurement, Results } from "./results";
 import { mostOf, roundsOf, timeOf, type Wanted } from "./select";
 import { type Figure, ratio, summarise, type Summary } from "./stats";
-import type { Verdict } from "./verdict";
+import type { Verdict } from "./target";
 import { failuresOf, verdictsOf } from "./verdicts";
 
 const BEGIN = "<!-- bench: begin -->";

@@ -2,7 +2,7 @@ import { OPERATIONS, THROTTLE_PER_SECOND } from "./plan";
 import type { Commands, Measurement, Memory, Results } from "./results";
 import { mostOf, timeOf } from "./select";
 import { type Figure, ratio, summarise } from "./stats";
-import { atMost, type Say, type Verdict } from "./verdict";
+import { atMost, type Say, type Verdict } from "./target";
 import { writesNeeded } from "./wish";
 
 const SIZE = 190;

@@ -151,7 +151,7 @@ function serverTaking(perSecond: number, windowOf: (now: number) => number = () 
   const counted = { taken: 0, refused: 0 };
   return {
     counted,
-    call(throttle: Throttle, now: number): void {
+    call: (throttle: Throttle, now: number): void => {
       taken = taken.filter((at) => now - at < windowOf(now));
       if (taken.length < perSecond) {
         taken.push(now);

@@ -1,4 +1,4 @@
-import type { CallResult } from "../engine/workspace";
+import type { CallResult } from "../engine/results";
 
 const linesOf = (text: string, pattern: RegExp) =>
   text

@@ -1,71 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { type Changes, changesIn, changesInSummary } from "./changes";
+import { changesIn, changesInSummary } from "./changes";
 import type { Engine, Environment } from "./engine";
 import { type Running, start } from "./process-group";
 import { type Program, setUpProject } from "./project";
-
-/** How one call of `pulumi` ended. */
-export interface CallResult {
-  readonly args: readonly string[];
-  /** Undefined where a signal ended it. */
-  readonly exitCode: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** What the operation did, or would do. */
-  readonly changes: Changes;
-}
-
-/** How `pulumi preview --json` ended. */
-export interface PreviewResult extends CallResult {
-  /** The steps by URN, as Pulumi describes them; empty without `json`. */
-  readonly steps: readonly PreviewStep[];
-}
-
-/** A call that runs. */
-export interface Call {
-  /** The engine's process, which is also the session of all that it starts; undefined where it couldn't be started. */
-  readonly pid: number | undefined;
-  /** Sends a signal to the engine and to everything that it started. */
-  readonly kill: (signal: NodeJS.Signals) => void;
-  /** Never rejects. */
-  readonly ended: Promise<CallResult>;
-}
-
-const PreviewStep = z.looseObject({
-  op: z.string(),
-  urn: z.string(),
-  diffReasons: z.array(z.string()).nullish(),
-  replaceReasons: z.array(z.string()).nullish(),
-});
-/** What a preview would do to one resource. */
-export type PreviewStep = z.output<typeof PreviewStep>;
-const PreviewDigest = z.looseObject({
-  steps: z.array(PreviewStep).nullish(),
-  changeSummary: z.record(z.string(), z.number()).nullish(),
-});
-
-const StateResource = z.looseObject({
-  urn: z.string(),
-  type: z.string(),
-  id: z.string().optional(),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-  outputs: z.record(z.string(), z.unknown()).default({}),
-  initErrors: z.array(z.string()).optional(),
-});
-const StackExport = z.looseObject({
-  deployment: z.looseObject({
-    resources: z.array(StateResource).default([]),
-    pending_operations: z.array(z.unknown()).nullish(),
-  }),
-});
-/** A stack's state, as `pulumi stack export` gives it. */
-export type StackExport = z.output<typeof StackExport>;
+import { type Call, type CallResult, PreviewDigest, type PreviewResult, StackExport } from "./results";
+import { printed, type RecordedCall, restoreCutState, written } from "./traces";
 
 /** What a workspace is made of. */
 export interface WorkspaceOptions {
@@ -92,15 +37,6 @@ export interface CallOptions {
   /** The call shows secrets because we asked for them: it is no part of `traces`. */
   readonly reveals?: boolean;
   readonly onOutput?: (text: string) => void;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A stack of its own: program, state, plugins and settings in one folder that is removed in the end. */
@@ -140,7 +76,7 @@ export async function createWorkspace(options: WorkspaceOptions) {
     ...options.env,
   };
   const running = new Set<Running>();
-  const calls: (CallResult & { readonly reveals: boolean })[] = [];
+  const calls: RecordedCall[] = [];
 
   function startCall(args: readonly string[], call: CallOptions = {}): Call {
     const program = start(engine.command, args, {
@@ -228,18 +164,8 @@ export async function createWorkspace(options: WorkspaceOptions) {
     /** Replaces the state. */
     import: (state: unknown) =>
       mustSucceed(["stack", "import"], { input: JSON.stringify(state), reveals: true }),
-    /**
-     * Mends what an engine left that was killed while it saved the state: what the file store notes beside a file may be
-     * cut off, and is no loss; of the state itself Pulumi keeps the one before.
-     */
-    async restoreCutState(): Promise<void> {
-      const folder = path.join(backend, ".pulumi", "stacks");
-      const files = (await readdir(folder, { recursive: true })).map((file) => path.join(folder, file));
-      const isCut = async (file: string) => !isJson(await readFile(file, "utf8"));
-      for (const file of files.filter((one) => one.endsWith(".attrs"))) if (await isCut(file)) await rm(file);
-      for (const file of files.filter((one) => one.endsWith(`${stack}.json`)))
-        if (await isCut(file)) await copyFile(`${file}.bak`, file);
-    },
+    /** Mends what an engine left that was killed while it saved the state. */
+    restoreCutState: () => restoreCutState(backend, stack),
     /** The stack's outputs, secrets in plain text. */
     async outputs(): Promise<Record<string, unknown>> {
       const { stdout } = await mustSucceed(["stack", "output", "--json", "--show-secrets"], {
@@ -257,21 +183,8 @@ export async function createWorkspace(options: WorkspaceOptions) {
      * Everything that the calls left in print or on disk, by where it stands: stdout and stderr of each call that
      * didn't ask for secrets, and every file of the folder but the program's node_modules.
      */
-    async traces(): Promise<ReadonlyMap<string, string>> {
-      const traces = new Map<string, string>();
-      for (const [at, { args, stdout, stderr, reveals }] of calls.entries()) {
-        if (reveals) continue;
-        traces.set(`stdout of call ${at} (${args[0] ?? ""})`, stdout);
-        traces.set(`stderr of call ${at} (${args[0] ?? ""})`, stderr);
-      }
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-      for (const entry of entries.filter((one) => one.isFile())) {
-        const file = path.join(entry.parentPath, entry.name);
-        if (!file.startsWith(path.join(project, "node_modules")))
-          traces.set(path.relative(folder, file), await readFile(file, "latin1"));
-      }
-      return traces;
-    },
+    traces: async (): Promise<ReadonlyMap<string, string>> =>
+      new Map([...printed(calls), ...(await written(folder, path.join(project, "node_modules")))]),
     /** Ends what still runs and removes the folder. */
     async dispose(): Promise<void> {
       const ending = [...running].map((program) => {

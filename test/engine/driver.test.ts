@@ -1,6 +1,6 @@
 import { access, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Call } from "../../scripts/engine/workspace";
+import type { Call } from "../../scripts/engine/results";
 import { describe, expect } from "vitest";
 import { test } from "../support/pulumi";
 

@@ -2,8 +2,8 @@ import { access, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, vi } from "vitest";
 import { engineIn } from "../../../scripts/engine/engine";
+import type { Call } from "../../../scripts/engine/results";
 import {
-  type Call,
   cleanEnvironment,
   createWorkspace,
   type Workspace,

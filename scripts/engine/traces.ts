@@ -1,0 +1,51 @@
+import { copyFile, readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import type { CallResult } from "./results";
+
+/** A call that has ended, and whether it showed secrets because it was asked for them. */
+export interface RecordedCall extends CallResult {
+  readonly reveals: boolean;
+}
+
+/** What each call printed, by where it stands, but for those that were asked for secrets. */
+export function printed(calls: readonly RecordedCall[]): ReadonlyMap<string, string> {
+  const traces = new Map<string, string>();
+  for (const [at, { args, stdout, stderr, reveals }] of calls.entries()) {
+    if (reveals) continue;
+    traces.set(`stdout of call ${at} (${args[0] ?? ""})`, stdout);
+    traces.set(`stderr of call ${at} (${args[0] ?? ""})`, stderr);
+  }
+  return traces;
+}
+
+/** Every file below a folder but those below `without`, by its path from the folder; bytes as they are (latin1). */
+export async function written(folder: string, without: string): Promise<ReadonlyMap<string, string>> {
+  const traces = new Map<string, string>();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!file.startsWith(without)) traces.set(path.relative(folder, file), await readFile(file, "latin1"));
+  }
+  return traces;
+}
+
+async function isJson(file: string): Promise<boolean> {
+  try {
+    JSON.parse(await readFile(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Mends what an engine left that was killed while it saved the state: what the file store notes beside a file may be cut
+ * off, and is no loss; of the state itself Pulumi keeps the one before.
+ */
+export async function restoreCutState(backend: string, stack: string): Promise<void> {
+  const folder = path.join(backend, ".pulumi", "stacks");
+  const files = (await readdir(folder, { recursive: true })).map((file) => path.join(folder, file));
+  for (const file of files.filter((one) => one.endsWith(".attrs"))) if (!(await isJson(file))) await rm(file);
+  for (const file of files.filter((one) => one.endsWith(`${stack}.json`)))
+    if (!(await isJson(file))) await copyFile(`${file}.bak`, file);
+}

@@ -28,13 +28,20 @@ interface Given {
 const nameOf = ({ contestant, size, latencyMs, throttled }: Cell, round: number) =>
   `${contestant}, ${size} resources, ${throttled ? "throttle" : `${latencyMs} ms`}, round ${round}`;
 
+interface Measured extends Omit<Results, "header"> {
+  readonly leftOut: number;
+  /** Extras that couldn't be measured, and why. */
+  readonly problems: readonly string[];
+}
+
 /** Goes through a plan: the first round and the extras whatever it takes, later rounds while there is time. */
-async function measure(plan: Plan, engine: Engine): Promise<Omit<Results, "header"> & { leftOut: number }> {
+async function measure(plan: Plan, engine: Engine): Promise<Measured> {
   const steps = [...inRounds(plan.cells)];
   const progress = reportSteps(steps.length + plan.extras.length);
   const deadline = Date.now() + plan.minutes * 60_000;
   const measurements: Measurement[] = [];
   const states: StateSize[] = [];
+  const problems: string[] = [];
   let leftOut = 0;
   const rounds = async (wanted: typeof steps) => {
     for (const { cell, round } of wanted) {
@@ -58,14 +65,27 @@ async function measure(plan: Plan, engine: Engine): Promise<Omit<Results, "heade
   ) => {
     if (!plan.extras.includes(name)) return undefined;
     progress.next(name);
-    return work(progress.detail);
+    try {
+      return await work(progress.detail);
+    } catch (error) {
+      interrupted.throwIfAborted();
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
   };
   try {
     const commands = await extra("commands", async (tell) => measureCommands(plan.starts, engine, tell));
     await rounds(steps.filter(({ round }) => round === 1));
     const memory = await extra("memory", async (tell) => measureMemory(plan.memorySize, engine, tell));
     await rounds(steps.filter(({ round }) => round > 1));
-    return { measurements, states, leftOut, ...(commands && { commands }), ...(memory && { memory }) };
+    return {
+      measurements,
+      states,
+      leftOut,
+      problems,
+      ...(commands && { commands }),
+      ...(memory && { memory }),
+    };
   } finally {
     progress.stop();
   }
@@ -107,7 +127,7 @@ async function main(): Promise<void> {
     " ",
   );
   const header = await headerOf(engine, called);
-  const { leftOut, ...measured } = await measure(plan, engine);
+  const { leftOut, problems, ...measured } = await measure(plan, engine);
   const results: Results = {
     header: { ...header, minutes: (Date.now() - since) / 60_000, leftOut },
     ...measured,
@@ -115,11 +135,17 @@ async function main(): Promise<void> {
   const json = `${JSON.stringify(results, undefined, 1)}\n`;
   const markdown = markdownOf(results);
   if (given.json !== undefined) await writeFileAtomic(given.json, json);
-  if (!given.quick && given.only.length === 0) {
+  const whole = !given.quick && given.only.length === 0;
+  if (whole && problems.length === 0) {
     await writeFileAtomic(RESULTS, json);
     await writeFileAtomic(PAGE, intoPage(await readFile(PAGE, "utf8"), markdown));
   }
   process.stdout.write(`${markdown}\n`);
+  if (problems.length === 0) return;
+  const kept = whole
+    ? " The tables above are whole but for that; the results and the page stay as they were."
+    : "";
+  throw new Error(`Not measured: ${problems.join("; ")}.${kept}`);
 }
 
 main().catch((error: unknown) => {

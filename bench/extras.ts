@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Sandbox } from "../provider/sandbox";
 import type { Engine } from "../scripts/engine/engine";
@@ -8,6 +8,7 @@ import { interrupted, ending } from "./clean-up";
 import { APPTEGO, type EnginePerformer, lastLines } from "./on-engine";
 import { tenantFor, withStack } from "./play-cell";
 import { peakUntil } from "./provider-process";
+import { makeReads } from "./reads";
 import type { Commands, Memory } from "./results";
 
 const SIZE = 190;
@@ -106,9 +107,7 @@ export async function measureMemory(
       if (peak !== undefined) peaks.push(peak);
     }
     onStep("ten refreshes in one process");
-    const script = path.join(workspace.project, "reads.cjs");
-    await writeFile(script, await readFile(path.join(import.meta.dirname, "programs/reads.cjs"), "utf8"));
-    const args = ["--expose-gc", script, STATE];
+    const args = ["--expose-gc", await makeReads(), STATE];
     const { exitCode, stdout, stderr } = await run(process.execPath, args, {
       cwd: workspace.project,
       env: workspace.env,

@@ -3,13 +3,10 @@
 // resident memory in bytes after each. It fails unless each round asked AppTego for the four lists.
 const { readFileSync } = require("node:fs");
 const { request } = require("node:http");
-const path = require("node:path");
-const runtime = require("pulumi-apptego/runtime");
-
-// Not exported, as no user needs them: what the providers of this process share.
-const folder = path.dirname(require.resolve("pulumi-apptego/runtime"));
-const { tenantOf } = require(path.join(folder, "open-tenant.js"));
-const { settingsFrom } = require(path.join(folder, "settings.js"));
+// From the sources, as what the providers of a process share is no user's need, so that the package doesn't export it.
+const runtime = require("../../provider/pulumi/runtime");
+const { tenantOf } = require("../../provider/pulumi/open-tenant");
+const { settingsFrom } = require("../../provider/pulumi/settings");
 
 const SECRET = "4dabf18193072939515e22adb298388d"; // Pulumi's mark of a secret
 const ROUNDS = 10;

@@ -1,0 +1,23 @@
+import path from "node:path";
+import { build } from "esbuild";
+import { CHECKOUT } from "../scripts/engine/project";
+
+/**
+ * Makes the script that reads every resource of a state ten times, one file with the provider in it as the package's is:
+ * `node --expose-gc SCRIPT STATE`, with the provider's settings in the environment. Returns its path: in `node_modules`,
+ * so that it finds what the provider loads later, and this package by its name.
+ */
+export async function makeReads(): Promise<string> {
+  const outfile = path.join(CHECKOUT, "node_modules/.cache/bench-reads.cjs");
+  await build({
+    entryPoints: [path.join(import.meta.dirname, "programs/reads.cjs")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20.19",
+    external: ["@pulumi/*"],
+    logLevel: "error",
+  });
+  return outfile;
+}

@@ -19,7 +19,8 @@ export default {
       .map((name) => `provider/resources/${name}.ts`),
   ],
   concurrency: 2,
-  timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 20, // all tests once, with what each of them reaches written down
+  timeoutMS: 60_000,
   tempDirName: ".stryker-tmp",
   ignorePatterns: ["dist", "docs", "examples", "coverage", ".github"],
   reporters: ["clear-text", "json", "progress"],

@@ -23,11 +23,13 @@ describe("Gone", () => {
   test("costs a list of tokens less where the list isn't empty, or is that of the tokens", async ({
     tenant,
     sandbox,
+    told,
   }) => {
     sandbox.portal.addKey({ name: "pipeline" });
     await findOrProveGone(tenant, tenant.keys, () => false);
     await findOrProveGone(tenant, tenant.tokens, () => false);
 
+    expect(told).toEqual([]);
     expect(sandbox.calls.operations()).toEqual(
       ["AutomationKeys", "Subscription", "AutomationKeys", "ApiTokens", "ApiTokens"].map(
         (one) => `get${one}`,
@@ -117,10 +119,13 @@ describe("Gone", () => {
     "is said after the second look of what was made long ago: %s",
     async (born, { sandbox, api, connection }) => {
       const now = () => new Date("2030-01-01T10:01:00Z");
-      const tenant = openTenant(api, connection, { wait: () => Promise.resolve(), now });
+      const waits: number[] = [];
+      const wait = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
+      const tenant = openTenant(api, connection, { wait, now });
 
       expect(await findOrProveGone(tenant, tenant.keys, () => false, born)).toBeUndefined();
       expect(sandbox.calls.count("getAutomationKeys")).toBe(2);
+      expect(waits).toEqual([1_000]);
     },
   );
 

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
-import { originOf } from "../../provider/resources/reclaim";
+import { isLongBefore, isWithin, originOf } from "../../provider/resources/reclaim";
 import { openTenant } from "../../provider/resources/tenant";
 import { failureOf } from "../support/connection";
 import { KINDS } from "../support/credential-kinds";
@@ -37,6 +37,30 @@ describe("What came since an attempt", () => {
     expect(originOf({ name: "ci", creation_time: at(1) }, span)).toBe("unclear");
     expect(originOf({ name: TAGGED, creation_time: at(1) }, span)).toBe("attempt");
     expect(originOf({ name: "ci", creation_time: at(-901) }, span)).toBe("other");
+  });
+});
+
+describe("A person whom an attempt may have invited", () => {
+  test.for([
+    ["just before it, by a clock of whole seconds", at(-5), true, false],
+    ["before it", at(-6), false, false],
+    ["before it, by what two servers' clocks may differ", at(-900), false, false],
+    ["long before it", at(-901), false, true],
+    ["a minute and a half after it", at(150), true, false],
+    ["later", at(151), false, false],
+    ["nobody knows when", null, undefined, false],
+    ["nobody knows when (absent)", undefined, undefined, false],
+  ] as const)("was made %s", ([, created, within, before]) => {
+    const span = { since, until: new Date(at(60) * 1_000) };
+    expect(isWithin(created, span)).toBe(within);
+    expect(isLongBefore(created, span)).toBe(before);
+  });
+
+  test("can't be told by time where the server tells none", () => {
+    const until = new Date(at(60) * 1_000);
+    expect(isWithin(at(0), { since: undefined, until })).toBeUndefined();
+    expect(isWithin(at(0), { since, until: undefined })).toBeUndefined();
+    expect(isLongBefore(at(-901), { since: undefined, until })).toBe(false);
   });
 });
 

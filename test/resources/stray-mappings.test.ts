@@ -68,4 +68,26 @@ describe("A mapping whose creation is in doubt", () => {
 
     expect(sandbox.tenant.mappings).toHaveLength(1);
   });
+
+  test("isn't the one of another group, nor one that a state holds", async ({ tenant, sandbox }) => {
+    const { id, state } = await inDoubt(tenant, sandbox);
+    sandbox.portal.addMapping({ ...BY_HAND, group: "testers" });
+    await mapping.delete(tenant, id, state);
+    sandbox.portal.addMapping(BY_HAND);
+    const [, held] = sandbox.tenant.mappings;
+    tenant.held.add(heldId("SamlGroupMapping", held?.mappingId ?? ""));
+    await mapping.delete(tenant, id, state);
+
+    expect(sandbox.tenant.mappings.map(({ groupName }) => groupName)).toEqual(["testers", "developers"]);
+    expect(sandbox.calls.count("deleteSamlGroupMapping")).toBe(0);
+  });
+
+  test("isn't taken for gone while AppTego lists it", async ({ tenant, sandbox }) => {
+    const { id, state } = await inDoubt(tenant, sandbox);
+    sandbox.portal.addMapping(BY_HAND);
+    const missing = { kind: "reply", status: 404, body: '{"error":"No such mapping"}' } as const;
+    sandbox.failNext("deleteSamlGroupMapping", missing);
+
+    expect(String(await failureOf(mapping.delete(tenant, id, state)))).toContain("but still lists it");
+  });
 });

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** One layer, as in `LAYER=resources npm run mutation -- --mutate provider/resources/late.ts`: minutes instead of hours. */
 const layer = process.env["LAYER"];
 
-/** The tests that Stryker runs: those that need neither git, a build, another process nor the engine. */
+/** The tests that Stryker runs: without a layer, those that need neither git, a build, another process nor the engine. */
 export default defineConfig({
   test: {
     include: layer

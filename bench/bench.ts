@@ -102,7 +102,7 @@ async function main(): Promise<void> {
   const command = new Command("npm run bench --")
     .description(
       "Measures the provider against the engine's floor, a naive provider and curl, on the real engine. A whole run takes " +
-        "some 50 minutes and writes bench/results.json and the tables of docs/performance.md; a restricted one prints its tables.",
+        "some 45 minutes and writes bench/results.json and the tables of docs/performance.md; a restricted one prints its tables.",
     )
     .option(
       "--quick",

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import { CHECKOUT } from "../scripts/engine/project";
 
 /**
- * Makes the script that reads every resource of a state ten times, one file with the provider in it as the package's is:
+ * Makes the script that reads every resource of a state ten times, one file with the provider and all that it loads but Pulumi's SDK:
  * `node --expose-gc SCRIPT STATE`, with the provider's settings in the environment. Returns its path: in `node_modules`,
  * so that it finds what the provider loads later, and this package by its name.
  */

@@ -1,10 +1,12 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { execa } from "execa";
 import ora from "ora";
 import { type Found, fuzz, OURS, shrink } from "../test/fuzz/fuzz";
 import { play } from "../test/fuzz/play";
 import type { Scenario } from "../test/fuzz/scenario";
+import { CHECKOUT } from "./engine/project";
 import { onEngine } from "./fuzz/on-engine";
 import { inJobs } from "./fuzz/jobs";
 import { holds, summaryOf } from "./fuzz/summary";
@@ -86,10 +88,12 @@ async function main(): Promise<void> {
       whole,
       Math.max(1, Math.min(4, availableParallelism())),
     )
-    .option("--engine", "on the real engine, two at a time")
+    .option("--engine", "on the real engine, two at a time; builds the package first")
     .option("--json", "prints what was found as JSON, and nothing else")
     .parse();
   const given = command.opts<Given>();
+  // A program on the engine loads what is built; in process the sources are played.
+  if (given.engine) await execa("npm", ["run", "build"], { cwd: CHECKOUT });
   if (!given.json) process.stderr.write(`seed ${String(given.seed)}\n`);
   const result = await found(given);
   process.stdout.write(`${given.json ? JSON.stringify(result) : summaryOf(result)}\n`);

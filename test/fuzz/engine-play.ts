@@ -187,6 +187,7 @@ export async function playOnEngine(
     note("I6", oracle.unfulfilled(server, state, wishes.values()));
     const known = new Set(oracle.entriesOf(state).map(({ id }) => id));
     const { ours, named } = oracle.orphans(server, known, letGo);
+    let mostNamed = named.length;
     note("I1", ours);
     note("I2", await oracle.deadSecrets(server, state));
     if (healed) {
@@ -208,13 +209,15 @@ export async function playOnEngine(
       server.misbehave(0);
       await server.settle();
       if (!destroyed.ok) destroyed = await run("destroy", [], []);
-      note("I12", destroyed.ok ? oracle.orphans(server, new Set(), letGo).ours : ["it failed"]);
+      const left = oracle.orphans(server, new Set(), letGo);
+      note("I12", destroyed.ok ? left.ours : ["it failed"]);
+      if (destroyed.ok) mostNamed = Math.max(mostNamed, left.named.length);
     }
     note("I4", oracle.foreignWrites(server, program.declared, people));
     note("I5", oracle.leaks(server, state, await stack.traces()));
     return {
       ...{ violations: violations(), looked: looked(), ups, calls: server.journal().length },
-      ...{ named: named.length, joined: ledger.joined(), story },
+      ...{ named: mostNamed, joined: ledger.joined(), story },
     };
   } finally {
     await stack.dispose();

@@ -188,6 +188,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   if (!last.ok) note("I6", [`without faults: ${last.problems.join(" | ")}`]);
   note("I6", oracle.unfulfilled(server, state, wishes.values()));
   const { ours, named } = oracle.orphans(server, known(), letGo);
+  let mostNamed = named.length;
   note("I1", ours);
   for (const one of states) note("I2", await oracle.deadSecrets(server, one));
 
@@ -210,12 +211,9 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     server.misbehave(0);
     await server.settle();
     if (outcome?.ok !== true) outcome = await destroy(true);
-    note(
-      "I12",
-      outcome.ok
-        ? oracle.orphans(server, new Set(besides().map(({ id }) => id)), letGo).ours
-        : [`it failed: ${outcome.problems.join()}`],
-    );
+    const left = oracle.orphans(server, new Set(besides().map(({ id }) => id)), letGo);
+    note("I12", outcome.ok ? left.ours : [`it failed: ${outcome.problems.join()}`]);
+    if (outcome.ok) mostNamed = Math.max(mostNamed, left.named.length);
   }
 
   note("I8", []); // and each operation was counted
@@ -227,6 +225,6 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   if (log !== undefined) traces.set("the call log", takeFile(log));
   note("I5", oracle.leaks(server, state, traces));
   const calls = server.journal().length;
-  const found = { violations: violations(), looked: looked(), named: named.length, joined };
+  const found = { violations: violations(), looked: looked(), named: mostNamed, joined };
   return { ...found, ups, calls, story };
 }

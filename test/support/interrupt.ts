@@ -40,7 +40,8 @@ export const MAPPING: Place = {
 };
 
 /** After the first three the engine waits for what it began, and saves it; after the others it waits for nothing. */
-export type Interrupt = "SIGINT" | "SIGTERM" | "SIGTERM to every process" | "SIGINT twice" | "SIGKILL";
+export type Interrupt =
+  "SIGINT" | "SIGTERM" | "SIGTERM to every process" | "SIGINT twice" | "SIGTERM twice" | "SIGKILL";
 
 /** Ends an `up`: it is over where the engine waits for nothing. */
 export async function interrupt(up: HeardUp, how: Interrupt): Promise<void> {
@@ -49,11 +50,11 @@ export async function interrupt(up: HeardUp, how: Interrupt): Promise<void> {
     await up.ended;
     return;
   }
-  const signal = how === "SIGINT twice" ? "SIGINT" : how === "SIGTERM" ? how : "SIGINT";
+  const signal = how.startsWith("SIGTERM") ? "SIGTERM" : "SIGINT";
   if (how === "SIGTERM to every process") await toAll(up, "TERM");
   else up.kill(signal);
   await up.says(/received; cancelling/);
-  if (how !== "SIGINT twice") return;
+  if (!how.endsWith("twice")) return;
   up.kill(signal);
   await up.ended;
 }

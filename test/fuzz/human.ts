@@ -14,6 +14,8 @@ interface World {
   readonly besides?: () => readonly Entry[];
   /** What nobody looks after any more. */
   readonly letGo: Set<string>;
+  /** Learns of each person who is removed in the portal, by e-mail address in lower case. */
+  readonly dismissed: Set<string>;
 }
 
 /**
@@ -30,7 +32,7 @@ export function asksForRefresh({ ok, problems }: Outcome): boolean {
 }
 
 /** The person who runs the stack and edits the tenant in the portal. */
-export function human({ server, state, besides, letGo }: World) {
+export function human({ server, state, besides, letGo, dismissed }: World) {
   const { portal } = server;
 
   const deleteById = (id: string) => {
@@ -39,7 +41,10 @@ export function human({ server, state, besides, letGo }: World) {
     if (mappings.some((one) => one.id === id)) portal.deleteMapping(id);
     if (keys.some((one) => one.id === id)) portal.deleteKey(id);
     const user = users.find((one) => one.id === id);
-    if (user) portal.deleteUser(user.email);
+    if (user) {
+      portal.deleteUser(user.email);
+      dismissed.add(user.email.toLowerCase());
+    }
   };
   const setPermissions = ({ type, id, outputs }: Entry, permissions: readonly string[]) => {
     if (type === "ApiToken") portal.setTokenPermissions(id, permissions);

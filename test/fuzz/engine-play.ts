@@ -60,7 +60,7 @@ export async function playOnEngine(
   const letGo = new Set<string>();
   const ledger = keepLedger(server, note, letGo);
   const state: EngineState = { resources: new Map(), pending: [], deleting: new Set() };
-  const person = human({ server, state, wishes, letGo, dismissed: new Set() });
+  const person = human({ server, state, wishes, letGo });
   let { rails } = scenario;
   const watch = watchAdministrators(server, () => rails, note);
   const meanwhile = planMeanwhile((deed) => {

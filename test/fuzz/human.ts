@@ -14,8 +14,6 @@ interface World {
   readonly besides?: () => readonly Entry[];
   /** What nobody looks after any more. */
   readonly letGo: Set<string>;
-  /** Learns of each person who is removed in the portal, by e-mail address in lower case. */
-  readonly dismissed: Set<string>;
 }
 
 /**
@@ -32,7 +30,7 @@ export function asksForRefresh({ ok, problems }: Outcome): boolean {
 }
 
 /** The person who runs the stack and edits the tenant in the portal. */
-export function human({ server, state, besides, letGo, dismissed }: World) {
+export function human({ server, state, besides, letGo }: World) {
   const { portal } = server;
 
   const deleteById = (id: string) => {
@@ -41,10 +39,7 @@ export function human({ server, state, besides, letGo, dismissed }: World) {
     if (mappings.some((one) => one.id === id)) portal.deleteMapping(id);
     if (keys.some((one) => one.id === id)) portal.deleteKey(id);
     const user = users.find((one) => one.id === id);
-    if (user) {
-      portal.deleteUser(user.email);
-      dismissed.add(user.email.toLowerCase());
-    }
+    if (user) portal.deleteUser(user.email);
   };
   const setPermissions = ({ type, id, outputs }: Entry, permissions: readonly string[]) => {
     if (type === "ApiToken") portal.setTokenPermissions(id, permissions);

@@ -162,17 +162,10 @@ export function deletedThoughHeld(
     .flatMap(({ id }) => (id !== undefined && held.has(id) && !unwanted.has(id) ? [id] : []));
 }
 
-/**
- * I10. `invited`: how often each may have been, by e-mail address in lower case. Whom a person removed in the portal, a call
- * that was done late may invite once more: AppTego refuses to only while they are members.
- */
-export function invitedTooOften(
-  server: ServerUnderTest,
-  invited: ReadonlyMap<string, number>,
-  dismissed: ReadonlySet<string> = new Set(),
-): string[] {
+/** I10. `invited`: how often each may have been, by e-mail address in lower case. */
+export function invitedTooOften(server: ServerUnderTest, invited: ReadonlyMap<string, number>): string[] {
   return [...countOf(server.invitations())]
-    .filter(([email, times]) => times > (invited.get(email) ?? 0) + (dismissed.has(email) ? 1 : 0))
+    .filter(([email, times]) => times > (invited.get(email) ?? 0))
     .map(([email, times]) => `${String(times)} to ${email}`);
 }
 

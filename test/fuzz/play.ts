@@ -48,7 +48,6 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   const { wishes } = program;
   const people = new Map<string, string>();
   const letGo = new Set<string>();
-  const dismissed = new Set<string>();
   const invited = new Map<string, number>();
   let { rails } = scenario;
   let isInterrupted = false;
@@ -93,10 +92,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     deleted({ id, outputs }) {
       if (outputs["adopted"] !== true) return; // a person who was a member before stays one
       if (oracle.createdIds(server).has(id)) joined += 1;
-      // Whom this story invited it may leave only where a killed run did, of which no state tells (docs/interrupts.md), and
-      // where a call that was done late invited once more whom a person had removed since.
-      const isDismissed = dismissed.has(String(outputs["email"]).toLowerCase());
-      if (wasKilled || isDismissed || !oracle.createdIds(server).has(id)) letGo.add(id);
+      // Whom this story invited it may leave only where a killed run did, of which no state tells (docs/interrupts.md).
+      if (wasKilled || !oracle.createdIds(server).has(id)) letGo.add(id);
     },
     did(method, calls) {
       if (calls > MOST_CALLS_AN_OPERATION) note("I8", [`${String(calls)} calls for one ${method}`]);
@@ -146,7 +143,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     return tell("refresh", await engine.refresh(begin(calm), scenario.parallel));
   };
   const besides = () => (beside ? oracle.entriesOf(beside.state) : []);
-  const person = human({ server, state, besides, wishes, letGo, dismissed });
+  const person = human({ server, state, besides, wishes, letGo });
 
   const take = async (step: Step): Promise<void> => {
     if (step.does === "up") {
@@ -223,7 +220,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   note("I11", []); // and whatever was read was looked at
   note("I4", oracle.foreignWrites(server, program.declared, people));
   note("I13", oracle.deletedThoughHeld(server, held, unwanted));
-  note("I10", oracle.invitedTooOften(server, invited, dismissed));
+  note("I10", oracle.invitedTooOften(server, invited));
   const traces = new Map([["what was printed", printed.join("\n")]]);
   if (log !== undefined) traces.set("the call log", takeFile(log));
   note("I5", oracle.leaks(server, state, traces));

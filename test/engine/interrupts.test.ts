@@ -84,6 +84,7 @@ describe.concurrent("An up that is interrupted", () => {
 
   test.for([
     ["SIGINT twice", CREDENTIAL_POINTS, CREDENTIALS],
+    ["SIGINT twice", PEOPLE_POINTS, PEOPLE],
     ["SIGTERM twice", PEOPLE_POINTS, PEOPLE],
     ["SIGKILL", CREDENTIAL_POINTS, CREDENTIALS],
     ["SIGKILL", PEOPLE_POINTS, PEOPLE],

@@ -1,5 +1,7 @@
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
+import writeFileAtomic from "write-file-atomic";
 import { CHECKOUT } from "../scripts/engine/project";
 
 /**
@@ -9,9 +11,9 @@ import { CHECKOUT } from "../scripts/engine/project";
  */
 export async function makeReads(): Promise<string> {
   const outfile = path.join(CHECKOUT, "node_modules/.cache/bench-reads.cjs");
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [path.join(import.meta.dirname, "programs/reads.cjs")],
-    outfile,
+    write: false,
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -19,5 +21,7 @@ export async function makeReads(): Promise<string> {
     external: ["@pulumi/*"],
     logLevel: "error",
   });
+  await mkdir(path.dirname(outfile), { recursive: true });
+  for (const { contents } of outputFiles) await writeFileAtomic(outfile, Buffer.from(contents)); // another may run it
   return outfile;
 }

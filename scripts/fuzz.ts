@@ -92,9 +92,14 @@ async function main(): Promise<void> {
     .option("--json", "prints what was found as JSON, and nothing else")
     .parse();
   const given = command.opts<Given>();
-  // A program on the engine loads what is built; in process the sources are played.
-  if (given.engine) await execa("npm", ["run", "build"], { cwd: CHECKOUT });
-  if (!given.json) process.stderr.write(`seed ${String(given.seed)}\n`);
+  const say = (text: string): void => {
+    if (!given.json) process.stderr.write(`${text}\n`);
+  };
+  if (given.engine) {
+    say("building the package, which programs on the engine load; in process the sources are played");
+    await execa("npm", ["run", "build"], { cwd: CHECKOUT });
+  }
+  say(`seed ${String(given.seed)}`);
   const result = await found(given);
   process.stdout.write(`${given.json ? JSON.stringify(result) : summaryOf(result)}\n`);
   process.exitCode = given.json || holds(result) ? 0 : 1;

@@ -6,11 +6,12 @@ import { pathToFileURL } from "node:url";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { changesIn, changesInSummary } from "./changes";
+import { restoreCutState } from "./cut-state";
 import type { Engine, Environment } from "./engine";
 import { type Running, start } from "./process-group";
 import { type Program, setUpProject } from "./project";
 import { type Call, type CallResult, PreviewDigest, type PreviewResult, StackExport } from "./results";
-import { printed, type RecordedCall, restoreCutState, written } from "./traces";
+import { printed, type RecordedCall, written } from "./traces";
 
 /** What a workspace is made of. */
 export interface WorkspaceOptions {

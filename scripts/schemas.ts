@@ -9,7 +9,7 @@ import { driftJsonSchema } from "../provider/cli/drift/report";
 import { exportJsonSchema } from "../provider/cli/export/report";
 import { reviewJsonSchema } from "../provider/cli/review/report";
 import { rotateJsonSchema } from "../provider/cli/rotate/report";
-import { contractJsonSchema } from "../provider/api/contract-file";
+import { contractJsonSchema } from "../provider/api/contract-file-schema";
 import { railsJsonSchema } from "../provider/api/rail-settings";
 import { seedJsonSchema } from "../provider/sandbox/seed";
 import { tenantAccessJsonSchema } from "../provider/tenant-access/shape";

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import type { Contract, TenantLimits } from "./contract";
 import { DEFAULT_BASE_URL } from "./contract";
-import { loadContract, loadLimits } from "./contract-file";
+import { loadContract, loadLateMs, loadLimits } from "./contract-file";
 import { ConfigurationError } from "./errors";
 import { type Rails, readRails, reasonProblem } from "./rail-settings";
 import { createRedactor } from "./redact";
@@ -31,6 +31,8 @@ export interface Connection {
   readonly integration: string;
   readonly contract: Contract;
   readonly limits: TenantLimits;
+  /** How long AppTego may still do what it was asked for: milliseconds; 90,000 where it is left out. */
+  readonly lateMs?: number;
   readonly logFile?: string;
   /** 32 bytes in base64. */
   readonly sealKey?: string;
@@ -105,15 +107,17 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
   const corrections = contractFile === "" ? undefined : contractFile;
   let contract: Contract | undefined;
   let limits: TenantLimits | undefined;
+  let lateMs: number | undefined;
   try {
     contract = loadContract(corrections);
     limits = loadLimits(corrections);
+    lateMs = loadLateMs(corrections);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     problems.push(...error.problems);
   }
 
-  if (problems.length > 0 || contract === undefined || limits === undefined) {
+  if (problems.length > 0 || contract === undefined || limits === undefined || lateMs === undefined) {
     const redactor = createRedactor(); // the secret may have been pasted into another setting
     redactor.learn(tokenSecret);
     if (sealKey !== undefined) redactor.learn(sealKey);
@@ -127,6 +131,7 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
     integration,
     contract,
     limits,
+    lateMs,
     rails: override === undefined ? rails : { ...rails, override: override.trim() },
     ...(logFile === undefined ? {} : { logFile }),
     ...(sealKey === undefined ? {} : { sealKey }),

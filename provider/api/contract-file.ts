@@ -1,106 +1,23 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
-import type { Contract, NextPage, Operation, OperationName, TenantLimits } from "./contract";
-import { LIMITS, operations } from "./contract";
+import type { z } from "zod";
+import type { Contract, Operation, OperationName, TenantLimits } from "./contract";
+import { LATE_MS, LIMITS, operations } from "./contract";
+import {
+  type Correction,
+  contractFile,
+  kindOfKeyAt,
+  knownKeysAt,
+  operationNames,
+} from "./contract-file-schema";
 import { didYouMean } from "./did-you-mean";
 import { ConfigurationError } from "./errors";
 import { correctionProblems } from "./correction-problems";
-import { fieldsOf } from "./field-names";
 import { nodeAt, yaml } from "./yaml-node";
-
-const operationNames = Object.keys(operations) as OperationName[];
-
-const RELATIVE_PATH = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[\w~.-]+(?:\/[\w~.-]+)*$/;
-
-const TheirName = z.string().min(1).describe("The field's name on the server.");
-
-function names(fields: readonly string[], what: string) {
-  return z
-    .strictObject(Object.fromEntries(fields.map((field) => [field, TheirName.optional()])))
-    .describe(what);
-}
-
-const PAGES =
-  "Where a list in pages names the next one: the reply's field, and the query parameter (GET) or field (POST) of the request for it.";
-
-const SHOWS_CALLER =
-  "Whether the list holds the API token that asks for it. Where it does not, a list that AppTego shortened can't be told from a whole one.";
-
-function correctionOf(name: OperationName) {
-  const { request, reply, nextPage, showsCaller }: Operation = operations[name];
-  return z
-    .strictObject({
-      method: z.enum(["GET", "POST"]).optional().describe("The HTTP method."),
-      path: z
-        .string()
-        .regex(
-          RELATIVE_PATH,
-          "must be a path under the base URL, like add_user: no leading slash, no query, no ..",
-        )
-        .optional()
-        .describe("The path under the base URL, without a leading slash."),
-      request: names(fieldsOf(request), "Our field name -> the server's, in the request.").optional(),
-      reply: names(fieldsOf(reply), "Our field name -> the server's, in the reply, at any depth.").optional(),
-      ...(nextPage && { nextPage: names(["reply", "request"], PAGES).optional() }),
-      ...(showsCaller && { showsCaller: z.boolean().describe(SHOWS_CALLER).optional() }),
-    })
-    .describe(`Corrects ${name}.`);
-}
-
-function contractFile() {
-  return z
-    .strictObject({
-      $schema: z.string().optional().describe("The JSON schema, for editors."),
-      operations: z
-        .strictObject(Object.fromEntries(operationNames.map((name) => [name, correctionOf(name).optional()])))
-        .default({})
-        .describe("The operations that differ from what this provider assumes."),
-      limits: z
-        .strictObject({
-          apiTokens: z.int().positive().optional().describe("API tokens; 20 if left out."),
-          automationKeys: z.int().positive().optional().describe("Automation keys; 10 if left out."),
-        })
-        .default({})
-        .describe("How many your tenant may hold, where that was agreed otherwise."),
-    })
-    .meta({
-      title: "Corrections of the AppTego contract",
-      description: "Named by apptego:contract or APPTEGO_CONTRACT.",
-    });
-}
-
-type Names = Readonly<Record<string, string>>;
-type Correction = z.output<ReturnType<typeof correctionOf>> & {
-  readonly request?: Names;
-  readonly reply?: Names;
-  readonly nextPage?: Partial<NextPage>;
-};
-
-/** The JSON schema of a correction file, for editors: `schemas/contract.schema.json`. */
-export function contractJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(contractFile(), { io: "input" }) };
-}
-
-function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
-  const [, name, side] = path.map(String);
-  if (path.length === 0) return ["operations", "limits"];
-  if (path[0] === "limits") return ["apiTokens", "automationKeys"];
-  if (name === undefined) return operationNames;
-  const operation: Operation | undefined = operations[name as OperationName];
-  if (side === undefined)
-    return [
-      ...["method", "path", "request", "reply"],
-      ...(["nextPage", "showsCaller"] as const).filter((key) => operation[key] !== undefined),
-    ];
-  if (side === "nextPage") return ["reply", "request"];
-  return fieldsOf(side === "request" ? operation.request : operation.reply);
-}
-
-const WHAT = ["key", "operation", "key", "field"];
 
 function readCorrections(file: string): {
   readonly operations: Partial<Record<OperationName, Correction>>;
   readonly limits: z.output<ReturnType<typeof contractFile>>["limits"];
+  readonly timing: z.output<ReturnType<typeof contractFile>>["timing"];
 } {
   let text: string;
   try {
@@ -132,11 +49,10 @@ function readCorrections(file: string): {
           return [`${place(nodeAt(document, issue.path)?.range?.[0])}: ${key}: ${issue.message}`];
         }
         const known = knownKeysAt(issue.path);
-        const what = WHAT[issue.path.length] ?? "key";
         return issue.keys.map((key) => {
           const allowed = known.length === 0 ? "there is none here" : `known: ${known.join(", ")}`;
           const where = place(nodeAt(document, issue.path, key)?.range?.[0]);
-          return `${where}: ${[...issue.path, key].join(".")}: unknown ${what} "${key}"${didYouMean(key, known)}; ${allowed}`;
+          return `${where}: ${[...issue.path, key].join(".")}: unknown ${kindOfKeyAt(issue.path)} "${key}"${didYouMean(key, known)}; ${allowed}`;
         });
       }),
     );
@@ -151,7 +67,8 @@ function readCorrections(file: string): {
       ),
     );
   }
-  return { operations: corrections, limits: parsed.data.limits };
+  const { limits, timing } = parsed.data;
+  return { operations: corrections, limits, timing };
 }
 
 /**
@@ -185,6 +102,15 @@ export function loadLimits(file?: string): TenantLimits {
     apiTokens: limits.apiTokens ?? LIMITS.apiTokens,
     automationKeys: limits.automationKeys ?? LIMITS.automationKeys,
   };
+}
+
+/**
+ * How long AppTego may still do what it was asked for, in milliseconds: as assumed, or what the same file says.
+ * Throws the same ConfigurationError.
+ */
+export function loadLateMs(file?: string): number {
+  const seconds = file === undefined ? undefined : readCorrections(file).timing.lateSeconds;
+  return seconds === undefined ? LATE_MS : seconds * 1_000;
 }
 
 export { renameKeys, restoreKeys } from "./field-names";

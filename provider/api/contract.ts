@@ -397,6 +397,12 @@ export const LIMITS = {
   certificatesPerVersion: 50,
 } as const;
 
+/**
+ * How long after a connection ended AppTego may still do what it was asked for, in milliseconds.
+ * Source: assumed; no time limit is documented.
+ */
+export const LATE_MS = 90_000;
+
 /** How many credentials of each kind one tenant may hold. */
 export interface TenantLimits {
   readonly apiTokens: number;

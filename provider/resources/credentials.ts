@@ -175,6 +175,6 @@ export async function revoke<Entry extends Named>(
   const { name } = known;
   const others = Array.isArray(known.others) ? (known.others as string[]) : [];
   const attempt = { name, others, ...spanOf(known) };
-  const inDoubt = { type: kind.type, id, span: attempt, what: kind.noun };
+  const inDoubt = { type: kind.type, id, span: attempt, what: kind.noun, isFoundLater: true };
   await sweep(tenant, inDoubt, async () => removeStrays(tenant, kind, attempt));
 }

@@ -35,10 +35,10 @@ export async function removeStrayInvitation(
 async function removeOnce(tenant: Tenant, known: InvitationInDoubt, isSure: boolean): Promise<void> {
   const span = spanOf(known);
   const isIt = (entry: ListedUser) =>
-    entry.status === "invited" && sameEmail(entry.email, known.email) && isOfAttempt(entry, known);
+    entry.status === "invited" && sameEmail(entry.email, known.email) && isOfAttempt(tenant, entry, known);
   const stray = (await tenant.users.fresh()).find(isIt);
   if (stray === undefined || isHeldByAnother(tenant, stray.user_id)) return;
-  if (!isSure && isWithin(stray.creation_time, span) !== true && !isUnsettled(tenant, span.until))
+  if (!isSure && isWithin(tenant, stray.creation_time, span) !== true && !isUnsettled(tenant, span.until))
     throw new Refused(
       `Removing what an invitation of ${known.email} left: the tenant has invited the address (${stray.user_id}), but nothing tells whether this stack did it or a person since. ` +
         "Remove the user in the portal if nobody wants it, and run again; if somebody does, take the resource out of the state by pulumi state delete.",
@@ -57,7 +57,11 @@ export function isOfPost({ status, creation_time }: ListedUser, span: Span): boo
   return status === "invited" && !isLongBefore(creation_time, span);
 }
 
-function isOfAttempt({ permissions, creation_time }: ListedUser, known: InvitationInDoubt): boolean {
+function isOfAttempt(
+  tenant: Tenant,
+  { permissions, creation_time }: ListedUser,
+  known: InvitationInDoubt,
+): boolean {
   const both = [...known.permissions, ...permissions];
-  return samePermissions(known.permissions, both) && isWithin(creation_time, spanOf(known)) !== false;
+  return samePermissions(known.permissions, both) && isWithin(tenant, creation_time, spanOf(known)) !== false;
 }

@@ -1,9 +1,40 @@
-import { heldId, LATE_MS, type Span } from "./reclaim";
+import { SETTLE_MS } from "./read-back";
+import { heldId, type Span } from "./reclaim";
 import type { Tenant } from "./tenant";
 
 /**
- * Waits until AppTego does nothing more of an attempt that was given up: a minute and a half (assumed). Only a destroy
- * needs it, as nobody looks after it.
+ * Looks for what a call did whose reply was lost, again and again until AppTego does nothing more of it: a minute and a half
+ * (assumed). For what is made once only, so that the call may then be repeated: a repeated invitation of somebody whom
+ * people removed meanwhile would be one more e-mail, and nobody's.
+ *
+ * @param what as people call it: `invitation of alice@acme.test`
+ * @param isLast the call isn't repeated any more, so that one look is enough
+ * @returns what `look` found; undefined where the call came to nothing
+ */
+export async function findLate<Found>(
+  tenant: Tenant,
+  what: string,
+  isLast: boolean,
+  look: () => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  let left = isLast ? SETTLE_MS : Math.max(SETTLE_MS, tenant.lateMs);
+  for (let wait = SETTLE_MS; left > 0; wait *= 4) {
+    if (wait === 4 * SETTLE_MS)
+      tenant.tell(
+        `The reply to the ${what} was lost, and AppTego may still carry it out: looking for it for up to ${Math.ceil(left / 1_000)} s before asking again, so that it isn't done twice.`,
+      );
+    const time = Math.min(wait, left);
+    await tenant.wait(time);
+    left -= time;
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Waits until AppTego does nothing more of an attempt that was given up. A destroy needs it, as nobody looks after it,
+ * and whatever people may remove before it is done late.
  *
  * @param what as people call it: `API token`
  * @returns whether it waited, so that there is something to look at again; it doesn't where a time isn't known
@@ -25,22 +56,24 @@ export interface InDoubt {
   readonly span: Span;
   /** As people call it: `API token`. */
   readonly what: string;
+  /** Where the run makes the attempt again, what comes late is found beside it: by its name. */
+  readonly isFoundLater?: boolean;
 }
 
 /**
- * Looks for what an attempt in doubt left, and once more when it is over; not where this run makes the attempt again, as
- * what comes late is then found under the same name.
+ * Looks for what an attempt in doubt left, and once more when it is over; not where what comes late is found later.
  *
  * @param look removes what it finds; `isSure` where that is the attempt's, whatever the time
  */
 export async function sweep(
   tenant: Tenant,
-  { type, id, span, what }: InDoubt,
+  { type, id, span, what, isFoundLater = false }: InDoubt,
   look: (isSure: boolean) => Promise<unknown>,
 ): Promise<void> {
   const isRetried = tenant.retried.has(heldId(type, id));
   await look(isRetried);
-  if (!isRetried && (await outlast(tenant, span, what))) await look(true);
+  if (isRetried && isFoundLater) return;
+  if (await outlast(tenant, span, what)) await look(true);
 }
 
 /** Whether AppTego may still do something of an attempt that was given up then. */
@@ -51,5 +84,5 @@ export function isUnsettled(tenant: Tenant, until: Date | undefined): boolean {
 function untilSettled(tenant: Tenant, until: Date | undefined): number {
   const now = tenant.serverNow();
   if (until === undefined || now === undefined) return 0;
-  return Math.min(LATE_MS, until.getTime() + LATE_MS - now.getTime());
+  return Math.min(tenant.lateMs, until.getTime() + tenant.lateMs - now.getTime());
 }

@@ -9,8 +9,6 @@ export interface Named {
 }
 
 const CLOCK_TOLERANCE_MS = 5_000; // a Date header and a creation_time have whole seconds, and a reply takes its time
-/** How long after everybody gave up a server may still do what it was asked for, in milliseconds: assumed. */
-export const LATE_MS = 90_000;
 const CLOCKS_APART_MS = 15 * 60 * 1_000; // the clocks of two servers: the one that writes Date, and the one that stores
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
@@ -34,7 +32,11 @@ export interface Span {
  * Who made an entry that came since an attempt, and has its name: by AppTego's `creation_time` and AppTego's clock.
  * Where one of them isn't known, a computed name tells; a given one may be anybody's, also what came later than the attempt.
  */
-export function originOf(entry: Named, span: Span): "attempt" | "other" | "unclear" {
+export function originOf(
+  { lateMs }: Pick<Tenant, "lateMs">,
+  entry: Named,
+  span: Span,
+): "attempt" | "other" | "unclear" {
   const { creation_time: created, name } = entry;
   const { since, until } = span;
   const isComputed = COMPUTED_NAME.test(name);
@@ -45,15 +47,19 @@ export function originOf(entry: Named, span: Span): "attempt" | "other" | "uncle
   if (olderMs > CLOCK_TOLERANCE_MS) return olderMs <= CLOCKS_APART_MS ? unclear : "other";
   if (isComputed) return "attempt";
   if (until === undefined) return "unclear";
-  const lateMs = at - until.getTime() - LATE_MS;
-  return lateMs <= 0 ? "attempt" : lateMs <= CLOCKS_APART_MS ? "unclear" : "other";
+  const beyondMs = at - until.getTime() - lateMs;
+  return beyondMs <= 0 ? "attempt" : beyondMs <= CLOCKS_APART_MS ? "unclear" : "other";
 }
 
 /** Whether AppTego made something while it was tried, or soon after; undefined where a time isn't known. `created`: epoch seconds. */
-export function isWithin(created: number | null | undefined, { since, until }: Span): boolean | undefined {
+export function isWithin(
+  { lateMs }: Pick<Tenant, "lateMs">,
+  created: number | null | undefined,
+  { since, until }: Span,
+): boolean | undefined {
   if (typeof created !== "number" || since === undefined || until === undefined) return undefined;
   const at = created * 1_000;
-  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + LATE_MS;
+  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + lateMs;
 }
 
 /** Whether AppTego made something surely before it was tried, whatever its clocks say. `created`: epoch seconds. */

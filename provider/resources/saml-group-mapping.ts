@@ -6,7 +6,8 @@ import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
-import { proveListed, SETTLE_MS } from "./read-back";
+import { findLate } from "./late";
+import { proveListed } from "./read-back";
 import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
 import { heldId } from "./reclaim";
@@ -139,18 +140,18 @@ async function createOnce(
       const conflict = error instanceof ConflictError;
       if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
       const isKnown = conflict && posts === 1; // no call was lost: somebody mapped the group since the list
-      const settled = isKnown ? Promise.resolve() : tenant.wait(SETTLE_MS);
-      const found = await settled
-        .then(async () => tenant.mappings.fresh())
-        .then(
-          (mappings) => mappings.find((mapping) => mapping.group_name === group_name),
-          (unknown: unknown) => Promise.reject(conflict ? error : inDoubt(unknown)),
-        );
+      const isLast = conflict || posts >= POSTS;
+      const look = async () =>
+        (await tenant.mappings.fresh()).find((mapping) => mapping.group_name === group_name);
+      const looked = isKnown ? look() : findLate(tenant, `mapping of ${group_name}`, isLast, look);
+      const found = await looked.catch((unknown: unknown) =>
+        Promise.reject(isKnown ? error : inDoubt(unknown)),
+      );
       // The lost call sent the permissions too: a mapping that says something else is somebody's.
       if (found && !isKnown && samePermissions(found.permissions, permissions)) return found;
       if (found) throw alreadyMapped(group_name, found.mapping_id);
       if (isKnown) throw error;
-      if (posts >= POSTS) throw inDoubt(error);
+      if (isLast) throw inDoubt(error);
     }
   }
 }

@@ -27,12 +27,12 @@ export async function removeStrays<Entry extends Named>(
   const news = (await kind.list.fresh()).filter(
     (entry) => entry.name === name && kind.isNew(entry) && !isKnown(kind.idOf(entry)),
   );
-  const strays = news.filter((entry) => originOf(entry, attempt) === "attempt").map(kind.idOf);
+  const strays = news.filter((entry) => originOf(tenant, entry, attempt) === "attempt").map(kind.idOf);
   for (const id of strays) {
     await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
     tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);
   }
-  const unclear = news.filter((entry) => originOf(entry, attempt) === "unclear").map(kind.idOf);
+  const unclear = news.filter((entry) => originOf(tenant, entry, attempt) === "unclear").map(kind.idOf);
   if (unclear.length > 0)
     throw new Refused(
       `The ${kind.noun} ${unclear.join(", ")} has this name and wasn't there before, but nothing tells whether this run made it: AppTego doesn't say when, or it isn't known how long the run tried. ` +

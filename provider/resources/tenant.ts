@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { redactor } from "../api/redact";
-import { type Api, LIMITS, type Operation, type ReplyOf, type TenantLimits } from "../api/contract";
+import { type Api, LATE_MS, LIMITS, type Operation, type ReplyOf, type TenantLimits } from "../api/contract";
 import { sealKeyFrom } from "../api/seal";
 import { DEFAULT_RAILS, type Rails } from "../api/rail-settings";
 import { say } from "../api/say";
@@ -59,6 +59,8 @@ export interface Tenant {
   /** Makes sure, once, that the credential still opens the tenant, so that what a list lacks is really gone. @throws AppTegoError */
   readonly proveAccess: () => Promise<void>;
   readonly limits: TenantLimits;
+  /** How long AppTego may still do what it was asked for after everybody gave up: milliseconds. */
+  readonly lateMs: number;
   readonly rails: Rails;
   readonly administration: Administration;
   /** Tells whoever runs the program what isn't an error. */
@@ -85,6 +87,7 @@ interface TenantConnection {
   readonly tenantId: string;
   readonly tokenKey: string;
   readonly limits?: TenantLimits;
+  readonly lateMs?: number;
   readonly contract?: { readonly getApiTokens: Pick<Operation, "showsCaller"> };
   readonly rails?: Rails;
   /** 32 bytes in base64. */
@@ -152,6 +155,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
       }
     },
     limits: connection.limits ?? LIMITS,
+    lateMs: connection.lateMs ?? LATE_MS,
     rails: connection.rails ?? DEFAULT_RAILS,
     administration: trackAdministration(),
     warn: cleaned(options.warn),

@@ -4,7 +4,8 @@ import { findOrProveGone } from "./gone";
 import { Email, PermissionSet } from "./inputs";
 import { isOfPost, removeStrayInvitation, sameEmail } from "./invitations";
 import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
-import { proveListed, SETTLE_MS } from "./read-back";
+import { findLate } from "./late";
+import { proveListed } from "./read-back";
 import { administers } from "./outlook";
 import { foreseeAdministrators, requiredProblem } from "./rails";
 import type { ListedUser, Tenant } from "./tenant";
@@ -174,17 +175,16 @@ async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: Listed
       const conflict = error instanceof ConflictError;
       if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
       const isKnown = conflict && posts === 1; // no call was lost: it is a member who joined since the list
-      const settled = isKnown ? Promise.resolve() : tenant.wait(SETTLE_MS);
-      const found = await settled
-        .then(async () => tenant.users.fresh())
-        .then(
-          (users) => users.find(isIt),
-          (unknown: unknown) => Promise.reject(isKnown ? error : inDoubt(unknown)),
-        );
+      const isLast = conflict || posts >= POSTS;
+      const look = async () => (await tenant.users.fresh()).find(isIt);
+      const looked = isKnown ? look() : findLate(tenant, `invitation of ${email}`, isLast, look);
+      const found = await looked.catch((unknown: unknown) =>
+        Promise.reject(isKnown ? error : inDoubt(unknown)),
+      );
       if (found)
         return { entry: found, adopted: isKnown || !isOfPost(found, { since, until: tenant.serverNow() }) };
       if (isKnown) throw error;
-      if (conflict || posts >= POSTS) throw inDoubt(error);
+      if (isLast) throw inDoubt(error);
     }
   }
 }

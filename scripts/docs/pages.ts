@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operations } from "../../provider/api/contract";
+import { LATE_MS, operations } from "../../provider/api/contract";
 import { PERMISSION_LABELS } from "../../provider/api/permissions";
 import { type AnyResource, resourceOf, resources, type ResourceType } from "../../provider/resources";
 import { EXAMPLES } from "./examples";
@@ -42,6 +42,8 @@ export function contractPage(): Record<string, string> {
     "# What is known of the Management API",
     "Every operation that this provider knows. `seed` is AppTego's own overview of the Management API, `docs` its public documentation, `audit` an operation's name in the documentation of the audit log. What is `assumed` follows the style of the rest, and nothing that could be read confirms it: a file named by `apptego:contract` corrects it (see the README).",
     table(header, rows),
+    "## Time",
+    `AppTego may still do what it was asked for up to ${String(LATE_MS / 1_000)} s after the connection ended: assumed, as no time limit is documented. \`timing: { lateSeconds: … }\` in the contract file corrects it. So long an invitation or a group mapping whose reply was lost is looked for before it is asked for again, and a destroy looks for what may come late.`,
     "## Permissions",
     "Source: seed. Sets of permissions travel as one comma-separated string of keys.",
     table(["Portal label", "Key"], permissions),

@@ -34,6 +34,7 @@ describe("A connection", () => {
       integration: "pulumi",
       contract: operations,
       limits: { apiTokens: 20, automationKeys: 10 },
+      lateMs: 90_000,
       rails: DEFAULT_RAILS,
     });
   });

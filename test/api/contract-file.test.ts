@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import Ajv from "ajv/dist/2020";
 import { describe, expect, test } from "vitest";
 import { operations } from "../../provider/api/contract";
-import { contractJsonSchema, loadContract, loadLimits } from "../../provider/api/contract-file";
+import { loadContract, loadLateMs, loadLimits } from "../../provider/api/contract-file";
 import { ConfigurationError } from "../../provider/api/errors";
 import { scratchFile } from "../support/connection";
 
@@ -114,25 +111,6 @@ describe("A contract file is refused with line and key", () => {
   });
 });
 
-describe("The JSON schema", () => {
-  const validate = new Ajv({ strict: false }).compile(contractJsonSchema());
-
-  test("knows what editors have to: operations, keys and fields", () => {
-    expect(validate({ operations: { addUser: { path: "users/add", request: { email: "mail" } } } })).toBe(
-      true,
-    );
-    expect(validate({ operations: { addUsr: {} } })).toBe(false);
-    expect(validate({ operations: { addUser: { request: { e_mail: "mail" } } } })).toBe(false);
-    expect(validate({ operations: { addUser: { path: "/users" } } })).toBe(false);
-  });
-
-  test("in the repository is up to date", () => {
-    const file = join(__dirname, "../../schemas/contract.schema.json");
-
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(contractJsonSchema());
-  });
-});
-
 describe("Whether a list of tokens shows the one that asks", () => {
   test("is assumed, and corrected by the contract file", () => {
     const file = scratchFile("contract.yaml", "operations:\n  getApiTokens: { showsCaller: false }\n");
@@ -163,5 +141,30 @@ describe("The limits of a tenant", () => {
     const file = scratchFile("contract.yaml", "limits:\n  apiTokens: -1\n");
 
     expect(() => loadLimits(file)).toThrow(/contract\.yaml:2:\d+: limits\.apiTokens/);
+  });
+});
+
+describe("How long AppTego may be late", () => {
+  test("is assumed where no file says it", () => {
+    expect(loadLateMs()).toBe(90_000);
+    expect(loadLateMs(scratchFile("contract.yaml", "limits: {}\n"))).toBe(90_000);
+  });
+
+  test.for([0, 30, 600])("is what the contract file says: %i s", (seconds) => {
+    const file = scratchFile("contract.yaml", `timing: { lateSeconds: ${String(seconds)} }\n`);
+
+    expect(loadLateMs(file)).toBe(seconds * 1_000);
+  });
+
+  test.for([-1, 1.5, 601, '"30"'])("can't be %s", (seconds) => {
+    const file = scratchFile("contract.yaml", `timing: { lateSeconds: ${String(seconds)} }\n`);
+
+    expect(() => loadLateMs(file)).toThrow(/contract\.yaml:1:\d+: timing\.lateSeconds/);
+  });
+
+  test("is spelt as the schema says", () => {
+    const file = scratchFile("contract.yaml", "timing: { lateSecond: 30 }\n");
+
+    expect(() => loadLateMs(file)).toThrow(/timing\.lateSecond: unknown key .*lateSeconds/);
   });
 });

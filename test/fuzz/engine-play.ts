@@ -15,6 +15,7 @@ import * as oracle from "./oracle";
 import { programOf } from "./program";
 import type { Report } from "./report";
 import { type Crash, refreshes, type Scenario, scenarios, type Step, type Wished } from "./scenario";
+import { REAL_LATE_SECONDS } from "./sandbox-faults";
 import { serverOf } from "./sandbox-server";
 import { OWNER } from "./server-under-test";
 import { watchAdministrators } from "./watch-administrators";
@@ -26,10 +27,12 @@ export const engineScenarios = scenarios({ slots: 4, steps: 4 });
 export type MakeStack = (options: Omit<WorkspaceOptions, "engine">) => Promise<Workspace>;
 
 const WISH = "wish.json";
+const CONTRACT = "contract.json";
 const PROGRAM = `"use strict";
 const apptego = require("pulumi-apptego");
 for (const [name, { type, args }] of Object.entries(require("./${WISH}"))) new apptego[type](name, args);
 `;
+const TIMING = JSON.stringify({ timing: { lateSeconds: REAL_LATE_SECONDS } });
 const QUIET = ["--non-interactive", "--suppress-progress", "--color", "never"];
 const MOST_UPS = 12;
 const MOST_DESTROYS = 3; // under faults; each takes seconds
@@ -83,8 +86,9 @@ export async function playOnEngine(
     JSON.stringify(Object.fromEntries(program.goals().map(({ name, type, args }) => [name, { type, args }])));
   const { tenantId, tokenKey, tokenSecret } = sandbox.credentials;
   const stack = await makeStack({
-    program: { "index.js": PROGRAM, [WISH]: goals() },
+    program: { "index.js": PROGRAM, [WISH]: goals(), [CONTRACT]: TIMING },
     config: {
+      "apptego:contract": CONTRACT,
       ...{ "apptego:baseUrl": sandbox.url, "apptego:tenantId": tenantId, "apptego:tokenKey": tokenKey },
       ...(rails && { "apptego:rails": JSON.stringify(rails) }),
     },

@@ -57,6 +57,33 @@ describe("An invitation whose reply was lost", () => {
   });
 });
 
+describe.each([
+  ["User", "addUser", ALICE],
+  ["SamlGroupMapping", "createSamlGroupMapping", { groupName: "devs", permissions: ["build_applications"] }],
+] as const)("%s whose reply was lost and which is made late", (type, operation, wish) => {
+  test.for([3, 45, 85])(
+    "after %i s is found, and not asked for again",
+    async (seconds, { sandbox, api, connection, clock }) => {
+      let waited = 0;
+      const wait = async (milliseconds: number) => {
+        waited += milliseconds / 1_000;
+        if (waited >= seconds) sandbox.releaseLate();
+        return Promise.resolve();
+      };
+      const tenant = openTenant(api, connection, { wait, clock, tell: () => undefined });
+      sandbox.failNext(operation, { kind: "late", reply: "reset" });
+      const { id } = await resourceOf(type).create(tenant, wish);
+
+      expect(sandbox.calls.count(operation)).toBe(1);
+      const { users, mappings } = sandbox.tenant;
+      expect([...users.map(({ userId }) => userId), ...mappings.map(({ mappingId }) => mappingId)]).toContain(
+        id,
+      );
+      expect(sandbox.invitations).toHaveLength(type === "User" ? 1 : 0);
+    },
+  );
+});
+
 describe("An invitation of which AppTego tells no time", () => {
   const time = { now: 0 };
   test.override({ sandboxOptions: { clock: () => time.now, rules: { creationTimes: false } } });

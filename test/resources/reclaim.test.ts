@@ -6,6 +6,7 @@ import { failureOf } from "../support/connection";
 import { KINDS } from "../support/credential-kinds";
 import { test } from "../support/tenant";
 
+const TENANT = { lateMs: 90_000 };
 const TAGGED = "ci [pu-0123456789]";
 const since = new Date("2030-01-01T10:00:00Z");
 const at = (seconds: number) => since.getTime() / 1_000 + seconds;
@@ -28,15 +29,15 @@ describe("What came since an attempt", () => {
     ["days newer", at(200_000), since, "other", "attempt"],
   ] as const)("is %s", ([, creation_time, start, given, computed]) => {
     const span = { since: start, until: new Date(at(60) * 1_000) };
-    expect(originOf({ name: "ci", creation_time }, span)).toBe(given);
-    expect(originOf({ name: TAGGED, creation_time }, span)).toBe(computed);
+    expect(originOf(TENANT, { name: "ci", creation_time }, span)).toBe(given);
+    expect(originOf(TENANT, { name: TAGGED, creation_time }, span)).toBe(computed);
   });
 
   test("is unclear where the end of the attempt isn't known, but for a computed name", () => {
     const span = { since, until: undefined };
-    expect(originOf({ name: "ci", creation_time: at(1) }, span)).toBe("unclear");
-    expect(originOf({ name: TAGGED, creation_time: at(1) }, span)).toBe("attempt");
-    expect(originOf({ name: "ci", creation_time: at(-901) }, span)).toBe("other");
+    expect(originOf(TENANT, { name: "ci", creation_time: at(1) }, span)).toBe("unclear");
+    expect(originOf(TENANT, { name: TAGGED, creation_time: at(1) }, span)).toBe("attempt");
+    expect(originOf(TENANT, { name: "ci", creation_time: at(-901) }, span)).toBe("other");
   });
 });
 
@@ -52,14 +53,14 @@ describe("A person whom an attempt may have invited", () => {
     ["nobody knows when (absent)", undefined, undefined, false],
   ] as const)("was made %s", ([, created, within, before]) => {
     const span = { since, until: new Date(at(60) * 1_000) };
-    expect(isWithin(created, span)).toBe(within);
+    expect(isWithin(TENANT, created, span)).toBe(within);
     expect(isLongBefore(created, span)).toBe(before);
   });
 
   test("can't be told by time where the server tells none", () => {
     const until = new Date(at(60) * 1_000);
-    expect(isWithin(at(0), { since: undefined, until })).toBeUndefined();
-    expect(isWithin(at(0), { since, until: undefined })).toBeUndefined();
+    expect(isWithin(TENANT, at(0), { since: undefined, until })).toBeUndefined();
+    expect(isWithin(TENANT, at(0), { since, until: undefined })).toBeUndefined();
     expect(isLongBefore(at(-901), { since: undefined, until })).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import {
   type Contract,
   ID_FIELDS,
+  LATE_MS,
   LIMITS,
   type NextPage,
   type Operation,
@@ -60,6 +61,11 @@ export function limitsOf({ apiTokens, automationKeys }: TenantLimits): Partial<T
     ...(apiTokens !== LIMITS.apiTokens && { apiTokens }),
     ...(automationKeys !== LIMITS.automationKeys && { automationKeys }),
   };
+}
+
+/** How long AppTego may take, where a contract file says it differently. */
+export function timingOf(lateMs: number = LATE_MS): { lateSeconds?: number } {
+  return lateMs === LATE_MS ? {} : { lateSeconds: lateMs / 1_000 };
 }
 
 /** Both, where the later one wins. */

@@ -7,7 +7,7 @@ import type { ConnectionOptions, StackOptions } from "../options";
 import { readStacks } from "../stacks/read-stacks";
 import { clockCheck } from "./clock";
 import { contractChecks } from "./contract-checks";
-import { corrected, correctionsOf, limitsOf, merged } from "./corrections";
+import { corrected, correctionsOf, limitsOf, merged, timingOf } from "./corrections";
 import { judgeContract } from "./judge-contract";
 import type { DoctorReport } from "./report";
 import { stateChecks } from "./state-checks";
@@ -34,7 +34,7 @@ export async function examine(context: CommandContext, wishes: Wishes): Promise<
   const hasStacks = (wishes.stack ?? []).length + (wishes.state ?? []).length > 0;
   const states = hasStacks ? await readStacks(context, wishes) : [];
   const { connection } = await connect(context, wishes);
-  const { baseUrl, contract, limits, tenantId } = connection;
+  const { baseUrl, contract, limits, lateMs, tenantId } = connection;
   const clock = createServerClock();
 
   const judged = await judgeContract(connection, clock);
@@ -55,7 +55,8 @@ export async function examine(context: CommandContext, wishes: Wishes): Promise<
   const known = correctionsOf(contract);
   const isNew = Object.keys(judged.corrections).length > 0;
   const corrections = merged(merged(judged.likely, known), judged.corrections);
-  const content = { corrections, likely: judged.likely, limits: limitsOf(limits) };
+  const kept = { limits: limitsOf(limits), timing: timingOf(lateMs) };
+  const content = { corrections, likely: judged.likely, ...kept };
   const isWrong = checks.some(({ result }) => result === "wrong");
   const report: DoctorReport = {
     ...{ checkedAt: now.toISOString(), baseUrl, tenant: tenantId },

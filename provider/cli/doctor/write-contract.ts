@@ -12,11 +12,16 @@ export interface ContractContent {
   /** Those of them that couldn't be tried. */
   readonly likely: Corrections;
   readonly limits: Partial<TenantLimits>;
+  readonly timing: { readonly lateSeconds?: number };
 }
 
 /** The content of the file as plain data. */
-export function contractData({ corrections, limits }: ContractContent): Record<string, unknown> {
-  return { operations: corrections, ...(Object.keys(limits).length > 0 && { limits }) };
+export function contractData({ corrections, limits, timing }: ContractContent): Record<string, unknown> {
+  return {
+    operations: corrections,
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(Object.keys(timing).length > 0 && { timing }),
+  };
 }
 
 /** The file's text: YAML, with a comment at what couldn't be tried. */

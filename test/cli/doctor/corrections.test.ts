@@ -6,6 +6,7 @@ import {
   likelyOfWrites,
   limitsOf,
   merged,
+  timingOf,
 } from "../../../provider/cli/doctor/corrections";
 
 describe("Corrections", () => {
@@ -13,6 +14,7 @@ describe("Corrections", () => {
     expect(correctionsOf(operations)).toEqual({});
     expect(limitsOf(LIMITS)).toEqual({});
     expect(limitsOf({ apiTokens: 50, automationKeys: 10 })).toEqual({ apiTokens: 50 });
+    expect([timingOf(), timingOf(90_000), timingOf(30_000)]).toEqual([{}, {}, { lateSeconds: 30 }]);
   });
 
   test("are what a contract was corrected by", () => {

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ConfigurationError } from "../../../provider/api/errors";
-import { loadContract, loadLimits } from "../../../provider/api/contract-file";
+import { loadContract, loadLateMs, loadLimits } from "../../../provider/api/contract-file";
 import { contractData, contractText, writeContract } from "../../../provider/cli/doctor/write-contract";
 import { scratchFolder } from "../../support/connection";
 
 const likely = { removeUser: { request: { user_id: "id" } } };
 const corrections = { getUsers: { path: "list_users", reply: { user_id: "id" } }, ...likely };
-const content = { corrections, likely, limits: { apiTokens: 50 } };
+const content = { corrections, likely, limits: { apiTokens: 50 }, timing: { lateSeconds: 30 } };
 const text = contractText(content, "https://app.test/frontend", new Date("2026-06-01T00:00:00Z"));
 
 describe("A contract file that is written", () => {
@@ -19,10 +19,11 @@ describe("A contract file that is written", () => {
         "# Name it in apptego:contract or APPTEGO_CONTRACT.",
         ...["", "operations:", "  getUsers:", "    path: list_users", "    reply:", "      user_id: id"],
         "  # Likely, as the list calls it so; it couldn't be tried without writing.",
-        ...["  removeUser:", "    request:", "      user_id: id", "limits:", "  apiTokens: 50", ""],
+        ...["  removeUser:", "    request:", "      user_id: id", "limits:", "  apiTokens: 50"],
+        ...["timing:", "  lateSeconds: 30", ""],
       ].join("\n"),
     );
-    expect(contractData({ ...content, limits: {} })).toEqual({ operations: corrections });
+    expect(contractData({ ...content, limits: {}, timing: {} })).toEqual({ operations: corrections });
   });
 
   test("can be loaded", async () => {
@@ -31,6 +32,7 @@ describe("A contract file that is written", () => {
 
     expect(loadContract(path.join(folder, "contract.yaml")).getUsers.path).toBe("list_users");
     expect(loadLimits(path.join(folder, "contract.yaml")).apiTokens).toBe(50);
+    expect(loadLateMs(path.join(folder, "contract.yaml"))).toBe(30_000);
     await expect(writeContract(folder, "contract.yaml", "other")).rejects.toThrow(
       /there is a file of that name already/,
     );

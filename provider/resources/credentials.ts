@@ -98,9 +98,10 @@ async function post<Entry extends Named, Issued>(
   const { name } = inputs;
   const since = tenant.serverNow();
   const others = namesakes.map(kind.idOf);
-  const span = () => ({ since, until: tenant.serverNow() });
+  const attempt = () => ({ name, others, since, until: tenant.serverNow(), pending });
   const inDoubt = (error: unknown) =>
-    unresolved(kind.noun, name, { ...inputs, others, ...spanToKeep(span()) }, error);
+    unresolved(kind.noun, name, { ...inputs, others, pending, ...spanToKeep(attempt()) }, error);
+  let pending = 0;
   let unexplained = 0;
   for (let posts = 1; ; posts += 1) {
     let lost: AppTegoError;
@@ -120,14 +121,16 @@ async function post<Entry extends Named, Issued>(
       // What an earlier post began may still come to be, so a refusal of a later one doesn't settle it.
       if (error.outcome !== "ambiguous") throw posts === 1 ? error : inDoubt(error);
       lost = error;
+      pending += 1;
     }
     try {
       await tenant.wait(SETTLE_MS);
-      let found = await removeStrays(tenant, kind, { name, others, ...span() });
+      let found = await removeStrays(tenant, kind, attempt());
       if (found === 0) {
         await tenant.wait(SETTLE_MS);
-        found = await removeStrays(tenant, kind, { name, others, ...span() });
+        found = await removeStrays(tenant, kind, attempt());
       }
+      pending = Math.max(0, pending - found);
       if (found === 0) unexplained += 1;
     } catch (unknown) {
       throw inDoubt(unknown);
@@ -169,12 +172,18 @@ export async function revoke<Entry extends Named>(
     readonly others?: unknown;
     readonly since?: unknown;
     readonly until?: unknown;
+    readonly pending?: unknown;
   },
 ): Promise<void> {
   if (!isUnresolved(id)) return removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
   const { name } = known;
   const others = Array.isArray(known.others) ? (known.others as string[]) : [];
   const attempt = { name, others, ...spanOf(known) };
+  let pending = typeof known.pending === "number" ? known.pending : undefined;
+  const look = async () => {
+    const found = await removeStrays(tenant, kind, { ...attempt, pending });
+    if (pending !== undefined) pending = Math.max(0, pending - found);
+  };
   const inDoubt = { type: kind.type, id, span: attempt, what: kind.noun, isFoundLater: true };
-  await sweep(tenant, inDoubt, async () => removeStrays(tenant, kind, attempt));
+  await sweep(tenant, inDoubt, look);
 }

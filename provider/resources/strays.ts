@@ -1,3 +1,4 @@
+import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import { Refused } from "./lifecycle";
 import { isHeld, type Named, originOf, type Span } from "./reclaim";
@@ -8,10 +9,13 @@ import type { Tenant } from "./tenant";
 export interface Attempt extends Span {
   readonly name: string;
   readonly others: readonly string[];
+  /** How many calls of it may have made one that wasn't found yet; undefined where nobody counted. */
+  readonly pending?: number | undefined;
 }
 
 /**
- * Removes what an attempt left, and tells it.
+ * Removes what an attempt left, and tells it: under a given name, which people may use too, never more than it can have
+ * made.
  *
  * @returns how many there were
  * @throws Refused when there is one of which nothing tells whose it is
@@ -22,12 +26,19 @@ export async function removeStrays<Entry extends Named>(
   attempt: Attempt,
 ): Promise<number> {
   const { name, others } = attempt;
+  const pending = COMPUTED_NAME.test(name) ? undefined : attempt.pending; // a computed name tells without counting
+  if (pending === 0) return 0;
   const isKnown = (id: string) =>
     others.includes(id) || kind.list.isOurs(id) || isHeld(tenant, kind.type, id) || id === tenant.ownTokenKey;
   const news = (await kind.list.fresh()).filter(
     (entry) => entry.name === name && kind.isNew(entry) && !isKnown(kind.idOf(entry)),
   );
   const strays = news.filter((entry) => originOf(tenant, entry, attempt) === "attempt").map(kind.idOf);
+  if (pending !== undefined && strays.length > pending)
+    throw new Refused(
+      `The ${kind.noun}s ${strays.join(", ")} have this name and weren't there before, but only ${String(pending)} of them can be what a lost reply left, and nothing tells which. ` +
+        "Delete in the portal what nobody uses; if somebody uses one, give the resource another name.",
+    );
   for (const id of strays) {
     await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
     tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);

@@ -1,27 +1,15 @@
 import { z } from "zod";
-import { AppTegoError, ConflictError } from "../api/errors";
 import { findOrProveGone } from "./gone";
 import { Email, PermissionSet } from "./inputs";
-import { isOfPost, removeStrayInvitation, sameEmail } from "./invitations";
+import { removeStrayInvitation, sameEmail } from "./invitations";
 import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
-import { findLate } from "./late";
-import { proveListed } from "./read-back";
+import { join, NOBODY } from "./membership";
 import { administers } from "./outlook";
 import { foreseeAdministrators, requiredProblem } from "./rails";
-import type { ListedUser, Tenant } from "./tenant";
-import { isUnknown } from "./unknown";
 import { heldId } from "./reclaim";
-import { spanToKeep } from "./strays";
-import { isUnresolved, unresolved } from "./unresolved";
+import { isUnknown } from "./unknown";
+import { isUnresolved } from "./unresolved";
 import { removeMember, setPermissions, TAKING } from "./user-changes";
-
-const POSTS = 3;
-const NOBODY = { userId: "", status: "unknown", owner: false };
-
-interface UserInputs {
-  readonly email: string;
-  readonly permissions: string[];
-}
 
 /** A person's membership of the tenant. */
 export const user = defineResource({
@@ -81,7 +69,15 @@ export const user = defineResource({
       const { entry, adopted } = await join(tenant, inputs);
       const state = { ...inputs, userId: entry.user_id, status: entry.status, owner: entry.owner, adopted };
       const person = { id: entry.user_id, email: inputs.email };
-      const written = await setPermissions(tenant, person, entry.permissions, inputs.permissions);
+      const written = await setPermissions(tenant, person, entry.permissions, inputs.permissions).catch(
+        (error: unknown) => {
+          if (adopted) throw error; // who was a member before is taken over the next time
+          return {
+            permissions: entry.permissions,
+            problem: error instanceof Error ? error.message : String(error),
+          };
+        },
+      );
       const created = { id: entry.user_id, state: { ...state, permissions: written.permissions } };
       if (written.problem !== undefined) throw new PartlyCreated(created, [written.problem]);
       return created;
@@ -137,62 +133,3 @@ export const user = defineResource({
     await removeMember(tenant, { id, email: known.email }, known.permissions);
   },
 });
-
-/**
- * The person's entry in the tenant: the one that is there, or a new one by an invitation that is sent once.
- *
- * @throws PartlyCreated with an unresolved id when it can't be told whether AppTego sent the invitation
- */
-async function join(tenant: Tenant, inputs: UserInputs): Promise<{ entry: ListedUser; adopted: boolean }> {
-  const { email } = inputs;
-  const isIt = (entry: ListedUser) => sameEmail(entry.email, email);
-  const inDoubt = (error: unknown) => {
-    const marker = { ...inputs, ...NOBODY, ...spanToKeep({ since, until: tenant.serverNow() }) };
-    return unresolved("user", email.toLowerCase(), { ...marker, adopted: false }, error);
-  };
-  const members = (await tenant.users.baseline()).filter(isIt);
-  const [member] = members;
-  if (members.length > 1) throw listedTwice(email, members);
-  if (member) return { entry: member, adopted: true };
-  const since = tenant.serverNow();
-  for (let posts = 1; ; posts += 1) {
-    try {
-      const { user_id } = await tenant.api.addUser({ email });
-      const entry = {
-        user_id,
-        email,
-        permissions: [],
-        status: "invited" as const,
-        owner: false,
-        creation_time: null,
-      };
-      const isSent = ({ user_id: listed }: ListedUser) => listed === user_id;
-      if (posts > 1) await proveListed(tenant, tenant.users, "addUser", isSent);
-      tenant.users.created(entry);
-      return { entry, adopted: false };
-    } catch (error) {
-      if (!(error instanceof AppTegoError)) throw error;
-      const conflict = error instanceof ConflictError;
-      if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
-      const isKnown = conflict && posts === 1; // no call was lost: it is a member who joined since the list
-      const isLast = conflict || posts >= POSTS;
-      const look = async () => (await tenant.users.fresh()).find(isIt);
-      const looked = isKnown ? look() : findLate(tenant, `invitation of ${email}`, isLast, look);
-      const found = await looked.catch((unknown: unknown) =>
-        Promise.reject(isKnown ? error : inDoubt(unknown)),
-      );
-      if (found)
-        return { entry: found, adopted: isKnown || !isOfPost(found, { since, until: tenant.serverNow() }) };
-      if (isKnown) throw error;
-      if (isLast) throw inDoubt(error);
-    }
-  }
-}
-
-function listedTwice(email: string, members: readonly ListedUser[]): Refused {
-  const ids = members.map(({ user_id }) => user_id).join(", ");
-  return new Refused(
-    `Creating the user ${email}: the tenant lists the address more than once (${ids}). ` +
-      "Remove all but one of them in the portal, and run pulumi up again.",
-  );
-}

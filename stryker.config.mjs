@@ -13,7 +13,7 @@ export default {
     ),
     ...["credentials", "reclaim", "removal", "duplicates", "unresolved", "gone", "shared-list", "late"]
       .concat(["strays", "stray-mappings", "invitations", "taken", "believable", "read-back", "roll-call"])
-      .concat(["own-token", "user", "saml-group-mapping"])
+      .concat(["own-token", "user", "membership", "saml-group-mapping"])
       .concat(["rails", "administration", "left-administrators", "outlook", "user-changes"])
       .concat(["permissions-write", "quota"])
       .map((name) => `provider/resources/${name}.ts`),

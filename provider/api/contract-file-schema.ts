@@ -22,7 +22,7 @@ const SHOWS_CALLER =
   "Whether the list holds the API token that asks for it. Where it does not, a list that AppTego shortened can't be told from a whole one.";
 
 const LATE_SECONDS =
-  "How long AppTego may still do what it was asked for after the connection ended; 90 if left out. A lost invitation isn't sent again before.";
+  "How long AppTego may still do what it was asked for after the connection ended; 90 if left out. So long an invitation or a mapping whose reply was lost is looked for before it is asked for again, and a destroy looks for what comes late. What shows within it, or within 90 s if it is less, is taken for the lost call's.";
 
 function correctionOf(name: OperationName) {
   const { request, reply, nextPage, showsCaller }: Operation = operations[name];

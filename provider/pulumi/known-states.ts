@@ -20,8 +20,8 @@ export function refuseOtherTenant(resource: AnyResource, tenant: Tenant, state: 
 }
 
 /**
- * An attempt in doubt that this run makes again, for the same object: what it still does late is then found under the same
- * name. Where the program wishes for another one by now, nobody looks again.
+ * An attempt in doubt that this run makes again, for the same object: what shows of it becomes what the program says either
+ * way. Where the program wishes for another one by now, nobody looks again.
  */
 export function noteRetry(
   resource: AnyResource,

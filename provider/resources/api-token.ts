@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
-import { type CredentialKind, issue, removeLeftovers, revoke } from "./credentials";
+import { type CredentialKind, issue, removeLeftovers } from "./credentials";
+import { revoke } from "./revocation";
 import { duplicatesOf, removeDuplicates, updateDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";
 import { CredentialName, PermissionSet, RotateOn } from "./inputs";

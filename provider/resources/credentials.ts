@@ -1,18 +1,16 @@
 import type { OperationName } from "../api/contract";
 import { AppTegoError, ConflictError } from "../api/errors";
 import type { Duplicates } from "./duplicates";
-import { sweep } from "./late";
 import { Refused } from "./lifecycle";
 import { proveListed, SETTLE_MS } from "./read-back";
 import { leftoversAmong, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
-import { removeStrays, spanOf, spanToKeep } from "./strays";
+import { removeStrays, spanToKeep, TooManyStrays } from "./strays";
 import { refuseTaken } from "./taken";
 import type { Tenant } from "./tenant";
-import { isUnresolved, unresolved } from "./unresolved";
+import { unresolved } from "./unresolved";
 
-// A server that lost its client may still be finishing: assumed, as no time limit is documented.
 const POSTS = 3;
 
 /** One kind of credential whose secret is shown once: what issuing and revoking need to know of it. */
@@ -98,18 +96,34 @@ async function post<Entry extends Named, Issued>(
   const { name } = inputs;
   const since = tenant.serverNow();
   const others = namesakes.map(kind.idOf);
-  const attempt = () => ({ name, others, since, until: tenant.serverNow(), pending });
-  const inDoubt = (error: unknown) =>
-    unresolved(kind.noun, name, { ...inputs, others, pending, ...spanToKeep(attempt()) }, error);
-  let pending = 0;
+  const attempt = () => ({ name, others, since, until: tenant.serverNow(), lostCalls });
+  const inDoubt = (error: unknown) => {
+    // None of those is taken for the attempt's later, when a person has deleted some.
+    const all = error instanceof TooManyStrays ? [...others, ...error.ids] : others;
+    return unresolved(
+      kind.noun,
+      name,
+      { ...inputs, others: all, lostCalls, ...spanToKeep(attempt()) },
+      error,
+    );
+  };
+  let lostCalls = 0;
   let unexplained = 0;
+  const found = () => {
+    lostCalls = Math.max(0, lostCalls - 1);
+  };
   for (let posts = 1; ; posts += 1) {
     let lost: AppTegoError;
     try {
-      const issued = await kind.post(name);
+      const issued = await kind.post(name).catch((error: unknown) => {
+        if (!(error instanceof AppTegoError) || error.outcome === "ambiguous") lostCalls += 1;
+        throw error;
+      });
       const id = kind.idOf(entryOf(issued));
-      if (unexplained > 0)
+      if (unexplained > 0) {
+        lostCalls += 1; // where no list shows it, what came of this call isn't known either
         await proveListed(tenant, kind.list, kind.creates, (entry) => kind.idOf(entry) === id);
+      }
       return { issued, duplicates: unexplained > 0 ? { duplicateIds: [] } : {} };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
@@ -121,17 +135,15 @@ async function post<Entry extends Named, Issued>(
       // What an earlier post began may still come to be, so a refusal of a later one doesn't settle it.
       if (error.outcome !== "ambiguous") throw posts === 1 ? error : inDoubt(error);
       lost = error;
-      pending += 1;
     }
     try {
       await tenant.wait(SETTLE_MS);
-      let found = await removeStrays(tenant, kind, attempt());
-      if (found === 0) {
+      let strays = await removeStrays(tenant, kind, attempt(), found);
+      if (strays === 0) {
         await tenant.wait(SETTLE_MS);
-        found = await removeStrays(tenant, kind, attempt());
+        strays = await removeStrays(tenant, kind, attempt(), found);
       }
-      pending = Math.max(0, pending - found);
-      if (found === 0) unexplained += 1;
+      if (strays === 0) unexplained += 1;
     } catch (unknown) {
       throw inDoubt(unknown);
     }
@@ -160,30 +172,4 @@ export async function removeLeftovers<Entry extends Named>(
     }
   }
   return undefined;
-}
-
-/** Revokes a credential, or whatever an unresolved creation left. */
-export async function revoke<Entry extends Named>(
-  tenant: Tenant,
-  kind: CredentialKind<Entry, unknown>,
-  id: string,
-  known: {
-    readonly name: string;
-    readonly others?: unknown;
-    readonly since?: unknown;
-    readonly until?: unknown;
-    readonly pending?: unknown;
-  },
-): Promise<void> {
-  if (!isUnresolved(id)) return removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
-  const { name } = known;
-  const others = Array.isArray(known.others) ? (known.others as string[]) : [];
-  const attempt = { name, others, ...spanOf(known) };
-  let pending = typeof known.pending === "number" ? known.pending : undefined;
-  const look = async () => {
-    const found = await removeStrays(tenant, kind, { ...attempt, pending });
-    if (pending !== undefined) pending = Math.max(0, pending - found);
-  };
-  const inDoubt = { type: kind.type, id, span: attempt, what: kind.noun, isFoundLater: true };
-  await sweep(tenant, inDoubt, look);
 }

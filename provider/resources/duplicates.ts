@@ -1,3 +1,4 @@
+import { LATE_MS } from "../api/contract";
 import { AppTegoError } from "../api/errors";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
@@ -45,7 +46,7 @@ export async function duplicatesOf<Entry extends Named>(
 /** Whether a server may still do what it was asked for when this was created. */
 function mayCome(tenant: Tenant, known: Duplicates & { readonly createdAt?: string | undefined }): boolean {
   if (known.duplicateIds?.length !== 0 || known.createdAt === undefined) return false;
-  return tenant.time().getTime() - Date.parse(known.createdAt) <= tenant.lateMs;
+  return tenant.time().getTime() - Date.parse(known.createdAt) <= Math.max(LATE_MS, tenant.lateMs);
 }
 
 function tellNamesakes<Entry extends Named>(

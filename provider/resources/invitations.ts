@@ -1,4 +1,4 @@
-import { samePermissions } from "../api/permissions";
+import { samePermissions, unknownPermissions } from "../api/permissions";
 import { isUnsettled, sweep } from "./late";
 import { Refused } from "./lifecycle";
 import { heldId, isLongBefore, isWithin, type Span } from "./reclaim";
@@ -52,9 +52,13 @@ function isHeldByAnother({ alive, held }: Tenant, userId: string): boolean {
   return alive.has(heldId("User", userId)) || held.has(heldId("User", userId));
 }
 
-/** Whether a member can be what a call made whose reply was lost: still invited, and not long before, where AppTego tells it. */
-export function isOfPost({ status, creation_time }: ListedUser, span: Span): boolean {
-  return status === "invited" && !isLongBefore(creation_time, span);
+/**
+ * Whether a member can be what a call made whose reply was lost: still invited, without permissions that this version
+ * knows, and not long before, where AppTego tells it.
+ */
+export function isOfPost({ status, permissions, creation_time }: ListedUser, span: Span): boolean {
+  const isNew = unknownPermissions(permissions).length === permissions.length;
+  return status === "invited" && isNew && !isLongBefore(creation_time, span);
 }
 
 function isOfAttempt(

@@ -1,15 +1,22 @@
+import { AppTegoError } from "../api/errors";
+import { LATE_MS } from "../api/contract";
 import { SETTLE_MS } from "./read-back";
 import { heldId, type Span } from "./reclaim";
 import type { Tenant } from "./tenant";
 
+const RHYTHM_MS = 20_000; // looks are at most so far apart
+
 /**
- * Looks for what a call did whose reply was lost, again and again until AppTego does nothing more of it: a minute and a half
- * (assumed). For what is made once only, so that the call may then be repeated: a repeated invitation of somebody whom
- * people removed meanwhile would be one more e-mail, and nobody's.
+ * Looks for what a call did whose reply was lost, again and again until AppTego does nothing more of it: as long as the
+ * contract says. For what is made once only, so that the call may then be repeated: were it repeated at once, and people
+ * removed in the portal what that made, the first call could still make it once more.
+ *
+ * A list that can't be had is no reason to give up before the time is over, but a refusal is.
  *
  * @param what as people call it: `invitation of alice@acme.test`
  * @param isLast the call isn't repeated any more, so that one look is enough
- * @returns what `look` found; undefined where the call came to nothing
+ * @returns what `look` found; undefined where nothing shows, so that the call came to nothing, unless `isLast`
+ * @throws what `look` throws
  */
 export async function findLate<Found>(
   tenant: Tenant,
@@ -18,29 +25,34 @@ export async function findLate<Found>(
   look: () => Promise<Found | undefined>,
 ): Promise<Found | undefined> {
   let left = isLast ? SETTLE_MS : Math.max(SETTLE_MS, tenant.lateMs);
-  for (let wait = SETTLE_MS; left > 0; wait *= 4) {
-    if (wait === 4 * SETTLE_MS)
+  for (let wait = SETTLE_MS; left > 0; wait = Math.min(2 * wait, RHYTHM_MS)) {
+    if (wait === 2 * SETTLE_MS)
       tenant.tell(
-        `The reply to the ${what} was lost, and AppTego may still carry it out: looking for it for up to ${Math.ceil(left / 1_000)} s before asking again, so that it isn't done twice.`,
+        `The reply to the ${what} was lost, and AppTego may still carry it out: looking for it for up to ${Math.ceil(left / 1_000)} s. Only then is it asked for again.`,
       );
     const time = Math.min(wait, left);
     await tenant.wait(time);
     left -= time;
-    const found = await look();
-    if (found !== undefined) return found;
+    try {
+      const found = await look();
+      if (found !== undefined) return found;
+    } catch (error) {
+      const mayPass = error instanceof AppTegoError && error.outcome !== "rejected";
+      if (!mayPass || left <= 0) throw error;
+    }
   }
   return undefined;
 }
 
 /**
- * Waits until AppTego does nothing more of an attempt that was given up. A destroy needs it, as nobody looks after it,
- * and whatever people may remove before it is done late.
+ * Waits until AppTego does nothing more of an attempt that was given up: before a destroy is done, after which nobody looks,
+ * and before an invitation or a mapping is asked for again.
  *
  * @param what as people call it: `API token`
  * @returns whether it waited, so that there is something to look at again; it doesn't where a time isn't known
  */
 export async function outlast(tenant: Tenant, { until }: Span, what: string): Promise<boolean> {
-  const left = untilSettled(tenant, until);
+  const left = leftOf(tenant, until, tenant.lateMs);
   if (left <= 0) return false;
   tenant.tell(
     `AppTego may still create the ${what} that an earlier call asked for: looking again in ${Math.ceil(left / 1_000)} s, so that none is left behind.`,
@@ -56,33 +68,35 @@ export interface InDoubt {
   readonly span: Span;
   /** As people call it: `API token`. */
   readonly what: string;
-  /** Where the run makes the attempt again, what comes late is found beside it: by its name. */
-  readonly isFoundLater?: boolean;
+  /** Asked after a look: whether nothing more has to be looked for. It has to be if left out. */
+  readonly isSettled?: () => boolean;
 }
 
 /**
- * Looks for what an attempt in doubt left, and once more when it is over; not where what comes late is found later.
+ * Looks for what an attempt in doubt left, and once more when AppTego does nothing more of it.
  *
  * @param look removes what it finds; `isSure` where that is the attempt's, whatever the time
  */
 export async function sweep(
   tenant: Tenant,
-  { type, id, span, what, isFoundLater = false }: InDoubt,
+  { type, id, span, what, isSettled = () => false }: InDoubt,
   look: (isSure: boolean) => Promise<unknown>,
 ): Promise<void> {
-  const isRetried = tenant.retried.has(heldId(type, id));
-  await look(isRetried);
-  if (isRetried && isFoundLater) return;
+  await look(tenant.retried.has(heldId(type, id)));
+  if (isSettled()) return;
   if (await outlast(tenant, span, what)) await look(true);
 }
 
-/** Whether AppTego may still do something of an attempt that was given up then. */
+/**
+ * Whether AppTego may still do something of an attempt that was given up then, so that what shows is likely the attempt's:
+ * a minute and a half, however soon the contract file says that all is over.
+ */
 export function isUnsettled(tenant: Tenant, until: Date | undefined): boolean {
-  return untilSettled(tenant, until) > 0;
+  return leftOf(tenant, until, Math.max(LATE_MS, tenant.lateMs)) > 0;
 }
 
-function untilSettled(tenant: Tenant, until: Date | undefined): number {
+function leftOf(tenant: Tenant, until: Date | undefined, lateMs: number): number {
   const now = tenant.serverNow();
   if (until === undefined || now === undefined) return 0;
-  return Math.min(tenant.lateMs, until.getTime() + tenant.lateMs - now.getTime());
+  return Math.min(lateMs, until.getTime() + lateMs - now.getTime());
 }

@@ -1,3 +1,4 @@
+import { LATE_MS } from "../api/contract";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import type { Tenant } from "./tenant";
@@ -47,7 +48,7 @@ export function originOf(
   if (olderMs > CLOCK_TOLERANCE_MS) return olderMs <= CLOCKS_APART_MS ? unclear : "other";
   if (isComputed) return "attempt";
   if (until === undefined) return "unclear";
-  const beyondMs = at - until.getTime() - lateMs;
+  const beyondMs = at - until.getTime() - Math.max(LATE_MS, lateMs);
   return beyondMs <= 0 ? "attempt" : beyondMs <= CLOCKS_APART_MS ? "unclear" : "other";
 }
 
@@ -59,7 +60,7 @@ export function isWithin(
 ): boolean | undefined {
   if (typeof created !== "number" || since === undefined || until === undefined) return undefined;
   const at = created * 1_000;
-  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + lateMs;
+  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + Math.max(LATE_MS, lateMs);
 }
 
 /** Whether AppTego made something surely before it was tried, whatever its clocks say. `created`: epoch seconds. */

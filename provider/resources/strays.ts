@@ -9,38 +9,52 @@ import type { Tenant } from "./tenant";
 export interface Attempt extends Span {
   readonly name: string;
   readonly others: readonly string[];
-  /** How many calls of it may have made one that wasn't found yet; undefined where nobody counted. */
-  readonly pending?: number | undefined;
+  /** How many of its calls may have made one that wasn't found yet; undefined where nobody counted. */
+  readonly lostCalls?: number | undefined;
+}
+
+/** More than the calls of an attempt can have made have its given name: some are somebody's, and nothing tells which. */
+export class TooManyStrays extends Refused {
+  constructor(
+    readonly ids: readonly string[],
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /**
  * Removes what an attempt left, and tells it: under a given name, which people may use too, never more than it can have
  * made.
  *
+ * @param removed hears of each that is gone, also where another one then fails
  * @returns how many there were
+ * @throws TooManyStrays
  * @throws Refused when there is one of which nothing tells whose it is
  */
 export async function removeStrays<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   attempt: Attempt,
+  removed: () => void = () => undefined,
 ): Promise<number> {
   const { name, others } = attempt;
-  const pending = COMPUTED_NAME.test(name) ? undefined : attempt.pending; // a computed name tells without counting
-  if (pending === 0) return 0;
+  const lostCalls = COMPUTED_NAME.test(name) ? undefined : attempt.lostCalls; // a computed name tells without counting
+  if (lostCalls === 0) return 0;
   const isKnown = (id: string) =>
     others.includes(id) || kind.list.isOurs(id) || isHeld(tenant, kind.type, id) || id === tenant.ownTokenKey;
   const news = (await kind.list.fresh()).filter(
     (entry) => entry.name === name && kind.isNew(entry) && !isKnown(kind.idOf(entry)),
   );
   const strays = news.filter((entry) => originOf(tenant, entry, attempt) === "attempt").map(kind.idOf);
-  if (pending !== undefined && strays.length > pending)
-    throw new Refused(
-      `The ${kind.noun}s ${strays.join(", ")} have this name and weren't there before, but only ${String(pending)} of them can be what a lost reply left, and nothing tells which. ` +
-        "Delete in the portal what nobody uses; if somebody uses one, give the resource another name.",
+  if (lostCalls !== undefined && strays.length > lostCalls)
+    throw new TooManyStrays(
+      strays,
+      `The ${kind.noun}s ${strays.join(", ")} have this name and weren't there before, but only ${String(lostCalls)} of them can be what a lost reply left, and nothing tells which: so none is deleted. Delete in the portal what nobody uses. `,
     );
   for (const id of strays) {
     await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
+    removed();
     tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);
   }
   const unclear = news.filter((entry) => originOf(tenant, entry, attempt) === "unclear").map(kind.idOf);

@@ -40,7 +40,7 @@ export interface Tenant {
   readonly held: Set<string>;
   /** Objects that a state of the stack holds on to, by {@link heldId}, and when that state was made. */
   readonly alive: Map<string, unknown>;
-  /** Creations in doubt that this process tries again, by {@link heldId}: what they do late, a later refresh finds. */
+  /** Creations in doubt that this process tries again, by {@link heldId}: so what of them shows is theirs. */
   readonly retried: Set<string>;
   /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
   readonly createdAt: Map<string, string>;

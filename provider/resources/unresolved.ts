@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PartlyCreated, type State } from "./lifecycle";
+import { PartlyCreated, Refused, type State } from "./lifecycle";
 
 const UNRESOLVED = "unresolved:";
 
@@ -19,6 +19,8 @@ export function unresolved(what: string, name: string, state: State, error: unkn
   const said = error instanceof Error ? error.message : "its reply was lost";
   const digest = createHash("sha256").update(name).digest("hex").slice(0, 12);
   return new PartlyCreated({ id: `${UNRESOLVED}${digest}`, state: { ...state, unresolved: true } }, [
-    `It isn't known whether AppTego created the ${what}: ${said}. Run pulumi up again: it removes what was left and tries anew.`,
+    error instanceof Refused
+      ? `It isn't known whether AppTego created the ${what}: ${said.trim()} Then run pulumi up again.`
+      : `It isn't known whether AppTego created the ${what}: ${said}. Run pulumi up again: it removes what was left and tries anew.`,
   ]);
 }

@@ -71,7 +71,7 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
       state: {
         ...ci,
         others: [],
-        pending: 3,
+        lostCalls: 3,
         since: expect.stringMatching(/Z$/) as string,
         until: expect.stringMatching(/Z$/) as string,
         unresolved: true,

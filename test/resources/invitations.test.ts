@@ -84,6 +84,31 @@ describe.each([
   );
 });
 
+describe("Somebody whom a person invites", () => {
+  test("while a lost invitation is looked for stays that person's", async ({
+    sandbox,
+    api,
+    connection,
+    clock,
+  }) => {
+    let waits = 0;
+    const wait = async () => {
+      waits += 1;
+      if (waits === 3)
+        sandbox.portal.addUser({
+          email: ALICE.email,
+          permissions: ["update_certificates"],
+          status: "invited",
+        });
+      return Promise.resolve();
+    };
+    const tenant = openTenant(api, connection, { wait, clock, tell: () => undefined });
+    sandbox.failNext("addUser", { kind: "reset" });
+
+    expect((await user.create(tenant, ALICE)).state).toMatchObject({ adopted: true });
+  });
+});
+
 describe("An invitation of which AppTego tells no time", () => {
   const time = { now: 0 };
   test.override({ sandboxOptions: { clock: () => time.now, rules: { creationTimes: false } } });

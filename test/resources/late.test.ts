@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { PermissionError, ServerError } from "../../provider/api/errors";
 import { findLate, isUnsettled, outlast, sweep } from "../../provider/resources/late";
 import type { Tenant } from "../../provider/resources/tenant";
 
+const FAILURE = { operation: "getUsers", outcome: "rejected", status: 403 } as const;
 const GIVEN_UP = new Date("2030-01-01T10:00:00Z");
 
 /** What of a tenant looks at the time, so many seconds after an attempt was given up; undefined where AppTego told no time. */
@@ -16,6 +18,12 @@ function at(seconds: number | undefined, lateMs = 90_000) {
   } as unknown as Tenant;
   return { tenant, waits, told };
 }
+
+test("What shows within a minute and a half is likely the attempt's, however soon all is said to be over", () => {
+  expect(isUnsettled(at(80, 0).tenant, GIVEN_UP)).toBe(true);
+  expect(isUnsettled(at(91, 0).tenant, GIVEN_UP)).toBe(false);
+  expect(isUnsettled(at(91, 120_000).tenant, GIVEN_UP)).toBe(true);
+});
 
 describe("An attempt that was given up", () => {
   test.for([
@@ -49,8 +57,8 @@ describe("A call whose reply was lost", () => {
   const never = async () => Promise.resolve<string | undefined>(undefined);
 
   test.for([
-    ["until nothing can come any more", 90_000, false, [2_000, 8_000, 32_000, 48_000]],
-    ["as long as the contract file says", 12_000, false, [2_000, 8_000, 2_000]],
+    ["until nothing can come any more", 90_000, false, [2_000, 4_000, 8_000, 16_000, 20_000, 20_000, 20_000]],
+    ["as long as the contract file says", 12_000, false, [2_000, 4_000, 6_000]],
     ["once where AppTego is never late", 0, false, [2_000]],
     ["once where it isn't repeated", 90_000, true, [2_000]],
   ] as const)("is looked for %s", async ([, lateMs, isLast, expected]) => {
@@ -75,30 +83,52 @@ describe("A call whose reply was lost", () => {
     const look = async () => Promise.resolve(shows[waits.length - 1] || undefined);
 
     expect(await findLate(tenant, "invitation of a@b.cd", false, look)).toBe("found");
-    expect(waits).toEqual([2_000, 8_000, 32_000]);
+    expect(waits).toEqual([2_000, 4_000, 8_000]);
   });
 
-  test("that can't be looked for is the caller's to judge", async () => {
-    const { tenant } = at(0);
-    const look = async () => Promise.reject(new Error("no list"));
+  test.for([
+    ["a refusal", new PermissionError(FAILURE), [2_000]],
+    ["what isn't AppTego's", new Error("stopped"), [2_000]],
+  ] as const)("isn't looked for any more after %s", async ([, error, expected]) => {
+    const { tenant, waits } = at(0);
 
-    await expect(findLate(tenant, "mapping of devs", false, look)).rejects.toThrow("no list");
+    await expect(findLate(tenant, "mapping of devs", false, async () => Promise.reject(error))).rejects.toBe(
+      error,
+    );
+    expect(waits).toEqual(expected);
+  });
+
+  test("is looked for on where a list can't be had for a moment", async () => {
+    const { tenant, waits } = at(0, 14_000);
+    const broken = new ServerError({ ...FAILURE, outcome: "ambiguous" });
+    const looks = [broken, broken, "found"];
+    const look = async () => {
+      const next = looks[waits.length - 1];
+      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+    };
+
+    expect(await findLate(tenant, "mapping of devs", false, look)).toBe("found");
+    looks[2] = broken;
+    waits.length = 0;
+    await expect(findLate(tenant, "mapping of devs", false, look)).rejects.toBe(broken);
+    expect(waits).toEqual([2_000, 4_000, 8_000]);
   });
 });
 
 describe("A sweep for what an attempt left", () => {
   test.for([
     ["is made again when the attempt is over", false, false, [false, true]],
-    ["is made again where the run is to make the attempt again", true, false, [true, true]],
-    ["is made once where what comes late is found later", true, true, [true]],
-    ["is made again where nothing follows, whatever is found later", false, true, [false, true]],
-  ] as const)("%s", async ([, isRetried, isFoundLater, expected]) => {
+    ["is sure where the run is to make the attempt again", true, false, [true, true]],
+    ["is made once where nothing more can come", false, true, [false]],
+  ] as const)("%s", async ([, isRetried, isSettled, expected]) => {
     const { tenant } = at(0);
     const looks: boolean[] = [];
     if (isRetried) tenant.retried.add("User unresolved:1");
     const span = { since: GIVEN_UP, until: GIVEN_UP };
-    const inDoubt = { type: "User", id: "unresolved:1", span, what: "invitation", isFoundLater };
-    await sweep(tenant, inDoubt, async (isSure) => Promise.resolve(looks.push(isSure)));
+    const inDoubt = { type: "User", id: "unresolved:1", span, what: "invitation" };
+    await sweep(tenant, { ...inDoubt, isSettled: () => isSettled }, async (isSure) =>
+      Promise.resolve(looks.push(isSure)),
+    );
 
     expect(looks).toEqual(expected);
   });

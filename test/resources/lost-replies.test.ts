@@ -20,7 +20,7 @@ describe("After a lost reply", () => {
   }) => {
     await tenant.users.baseline();
     sandbox.failNext("addUser", { kind: "reset", when: "after", count: 1 });
-    sandbox.failNext("getUsers", { kind: "listLag", lists: 5 });
+    sandbox.failNext("getUsers", { kind: "listLag", lists: 8 });
 
     expect(await failureOf(user.create(tenant, ALICE))).toBeInstanceOf(PartlyCreated);
   });

@@ -78,7 +78,7 @@ describe("After a lost reply, a group's mapping that AppTego says it made", () =
         ...tenant,
         wait: () => {
           waits += 1;
-          if (waits > 4) sandbox.releaseLate(); // later than anybody waited for: after the second POST
+          if (waits > 7) sandbox.releaseLate(); // later than anybody waited for: after the second POST
           return Promise.resolve();
         },
       },

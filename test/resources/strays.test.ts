@@ -45,39 +45,6 @@ describe.each(KINDS)("What an attempt for an $type left", ({ type, create, remov
     expect(String(await failureOf(resource.create(tenant, { ...wish, name: "ci" })))).toContain(person);
   });
 
-  test.for([
-    ["one, and the other is somebody's", 1],
-    ["none", 0],
-  ] as const)("under the given name stays where it can be %s", async ([, pending], { tenant, sandbox }) => {
-    for (let count = 0; count <= pending; count += 1) add(sandbox, "ci");
-    const all = named(sandbox, "ci");
-    const attempt = { ...marker("ci", START), pending };
-    const failure = String(await failureOf(resource.delete(tenant, "unresolved:ci", attempt)));
-
-    for (const id of pending === 0 ? [] : all) expect(failure).toContain(id);
-    expect(failure).toMatch(pending === 0 ? /^undefined$/ : /only 1 of them can be what a lost reply left/);
-    expect(named(sandbox, "ci")).toEqual(all);
-  });
-
-  test("is counted, less what was found", async ({ tenant, sandbox }) => {
-    sandbox.failNext(create, { kind: "reset", when: "after" });
-    sandbox.failNext(create, { kind: "reset" });
-    sandbox.failNext(create, { kind: "reset", when: "after" });
-    const failure = await failureOf(resource.create(tenant, { ...wish, name: "ci" }));
-    const { state } = (failure as { created: { state: Record<string, unknown> } }).created;
-
-    expect(state["pending"]).toBe(1); // the second one may still come
-    expect(named(sandbox, "ci")).toEqual([]);
-  });
-
-  test("under a computed name goes however many there are", async ({ tenant, sandbox }) => {
-    const name = "ci [pu-0123456789]";
-    for (let count = 0; count < 2; count += 1) add(sandbox, name);
-    await resource.delete(tenant, "unresolved:ci", { ...marker(name, START), pending: 1 });
-
-    expect(named(sandbox, name)).toEqual([]);
-  });
-
   test("is named, and stays, where an older state doesn't tell when the attempt ended", async ({
     tenant,
     sandbox,

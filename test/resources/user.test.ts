@@ -37,7 +37,7 @@ describe("A user", () => {
     expect(sandbox.calls.operations()).toEqual([
       "getUsers",
       "addUser",
-      ...["getUsers", "getUsers", "getUsers", "getUsers"], // it may come late
+      ...Array.from({ length: 7 }, () => "getUsers"), // it may come late
       "addUser",
       "getUsers", // what AppTego says then isn't believed alone
       "updateUserPermissions",

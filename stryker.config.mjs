@@ -11,7 +11,17 @@ export default {
     ...["client", "perform", "retry", "classify", "errors", "failure", "throttle", "turns"].map(
       (name) => `provider/api/${name}.ts`,
     ),
-    ...["credentials", "reclaim", "removal", "duplicates", "unresolved", "gone", "shared-list", "late"]
+    ...[
+      "credentials",
+      "revocation",
+      "reclaim",
+      "removal",
+      "duplicates",
+      "unresolved",
+      "gone",
+      "shared-list",
+      "late",
+    ]
       .concat(["strays", "stray-mappings", "invitations", "taken", "believable", "read-back", "roll-call"])
       .concat(["own-token", "user", "membership", "saml-group-mapping"])
       .concat(["rails", "administration", "left-administrators", "outlook", "user-changes"])

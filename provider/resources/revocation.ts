@@ -1,3 +1,4 @@
+import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import { sweep } from "./late";
 import { Refused } from "./lifecycle";
@@ -24,7 +25,8 @@ export async function revoke<Entry extends Named>(
   const { name } = known;
   const others = Array.isArray(known.others) ? (known.others as string[]) : [];
   const attempt = { name, others, ...spanOf(known) };
-  let lostCalls = typeof known.lostCalls === "number" ? known.lostCalls : undefined;
+  const counted = COMPUTED_NAME.test(name) ? undefined : known.lostCalls;
+  let lostCalls = typeof counted === "number" ? counted : undefined;
   const found = () => {
     if (lostCalls !== undefined) lostCalls = Math.max(0, lostCalls - 1);
   };

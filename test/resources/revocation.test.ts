@@ -104,6 +104,19 @@ describe.each(KINDS)(
       expect(named(sandbox, "ci")).toEqual([]);
     });
 
+    test("looks again for a computed name, whatever was accounted for", async ({ tenant, sandbox }) => {
+      const name = "ci [pu-0123456789]";
+      await tenant.users.baseline(); // tells the server's time
+      const wait = async () => {
+        add(sandbox, name);
+        return Promise.resolve();
+      };
+      await resource.delete({ ...tenant, wait }, "unresolved:ci", marker(0, name));
+
+      expect(sandbox.calls.count(remove)).toBe(1);
+      expect(named(sandbox, name)).toEqual([]);
+    });
+
     test("takes all of a computed name", async ({ tenant, sandbox }) => {
       const name = "ci [pu-0123456789]";
       for (let count = 0; count < 2; count += 1) add(sandbox, name);

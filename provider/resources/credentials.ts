@@ -96,20 +96,21 @@ async function post<Entry extends Named, Issued>(
   const { name } = inputs;
   const since = tenant.serverNow();
   const others = namesakes.map(kind.idOf);
-  const attempt = () => ({ name, others, since, until: tenant.serverNow(), lostCalls });
+  const gone: string[] = []; // a list may show them still
+  const attempt = () => ({
+    ...{ name, others: [...others, ...gone], lostCalls },
+    ...{ since, until: tenant.serverNow() },
+  });
   const inDoubt = (error: unknown) => {
     // None of those is taken for the attempt's later, when a person has deleted some.
-    const all = error instanceof TooManyStrays ? [...others, ...error.ids] : others;
-    return unresolved(
-      kind.noun,
-      name,
-      { ...inputs, others: all, lostCalls, ...spanToKeep(attempt()) },
-      error,
-    );
+    const disputed = error instanceof TooManyStrays && { disputed: error.ids };
+    const marker = { ...inputs, others, ...disputed, lostCalls, ...spanToKeep(attempt()) };
+    return unresolved(kind.noun, name, marker, error);
   };
   let lostCalls = 0;
   let unexplained = 0;
-  const found = () => {
+  const found = (id: string) => {
+    gone.push(id);
     lostCalls = Math.max(0, lostCalls - 1);
   };
   for (let posts = 1; ; posts += 1) {

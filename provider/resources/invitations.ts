@@ -1,4 +1,4 @@
-import { samePermissions, unknownPermissions } from "../api/permissions";
+import { unknownPermissions } from "../api/permissions";
 import { isUnsettled, sweep } from "./late";
 import { Refused } from "./lifecycle";
 import { heldId, isLongBefore, isWithin, type Span } from "./reclaim";
@@ -14,14 +14,13 @@ export function sameEmail(one: string, other: string): boolean {
 /** What a state remembers of an invitation whose outcome nobody knows. */
 interface InvitationInDoubt {
   readonly email: string;
-  readonly permissions: readonly string[];
   readonly since?: unknown;
   readonly until?: unknown;
 }
 
 /**
- * Takes an invitation back whose reply was lost, and tells it. One that a person sent stays: it holds permissions beyond
- * those wished, or came at another time, where AppTego tells it. So does one that was accepted.
+ * Takes an invitation back whose reply was lost, and tells it. One that a person sent stays: it holds permissions,
+ * or came at another time, where AppTego tells it. So does one that was accepted.
  */
 export async function removeStrayInvitation(
   tenant: Tenant,
@@ -35,7 +34,9 @@ export async function removeStrayInvitation(
 async function removeOnce(tenant: Tenant, known: InvitationInDoubt, isSure: boolean): Promise<void> {
   const span = spanOf(known);
   const isIt = (entry: ListedUser) =>
-    entry.status === "invited" && sameEmail(entry.email, known.email) && isOfAttempt(tenant, entry, known);
+    isNew(entry) &&
+    sameEmail(entry.email, known.email) &&
+    isWithin(tenant, entry.creation_time, span) !== false;
   const stray = (await tenant.users.fresh()).find(isIt);
   if (stray === undefined || isHeldByAnother(tenant, stray.user_id)) return;
   if (!isSure && isWithin(tenant, stray.creation_time, span) !== true && !isUnsettled(tenant, span.until))
@@ -56,16 +57,11 @@ function isHeldByAnother({ alive, held }: Tenant, userId: string): boolean {
  * Whether a member can be what a call made whose reply was lost: still invited, without permissions that this version
  * knows, and not long before, where AppTego tells it.
  */
-export function isOfPost({ status, permissions, creation_time }: ListedUser, span: Span): boolean {
-  const isNew = unknownPermissions(permissions).length === permissions.length;
-  return status === "invited" && isNew && !isLongBefore(creation_time, span);
+export function isOfPost(entry: ListedUser, span: Span): boolean {
+  return isNew(entry) && !isLongBefore(entry.creation_time, span);
 }
 
-function isOfAttempt(
-  tenant: Tenant,
-  { permissions, creation_time }: ListedUser,
-  known: InvitationInDoubt,
-): boolean {
-  const both = [...known.permissions, ...permissions];
-  return samePermissions(known.permissions, both) && isWithin(tenant, creation_time, spanOf(known)) !== false;
+/** As an invitation leaves it: nobody has accepted or granted anything yet. */
+function isNew({ status, permissions }: ListedUser): boolean {
+  return status === "invited" && unknownPermissions(permissions).length === permissions.length;
 }

@@ -25,6 +25,7 @@ export async function findLate<Found>(
   look: () => Promise<Found | undefined>,
 ): Promise<Found | undefined> {
   let left = isLast ? SETTLE_MS : Math.max(SETTLE_MS, tenant.lateMs);
+  const end = tenant.time().getTime() + left;
   for (let wait = SETTLE_MS; left > 0; wait = Math.min(2 * wait, RHYTHM_MS)) {
     if (wait === 2 * SETTLE_MS)
       tenant.tell(
@@ -32,7 +33,7 @@ export async function findLate<Found>(
       );
     const time = Math.min(wait, left);
     await tenant.wait(time);
-    left -= time;
+    left = Math.min(left - time, end - tenant.time().getTime()); // a list that can't be had takes its time too
     try {
       const found = await look();
       if (found !== undefined) return found;

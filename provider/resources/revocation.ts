@@ -8,36 +8,61 @@ import { removeStrays, spanOf, TooManyStrays } from "./strays";
 import type { Tenant } from "./tenant";
 import { isUnresolved } from "./unresolved";
 
+/** What a state remembers of a credential whose creation nobody knows the outcome of. */
+interface CredentialInDoubt {
+  readonly name: string;
+  readonly others?: unknown;
+  readonly disputed?: unknown;
+  readonly since?: unknown;
+  readonly until?: unknown;
+  readonly lostCalls?: unknown;
+}
+
+const STATE_DELETE =
+  "If somebody uses one of them, take the resource out of the state (pulumi state delete) before you run again, as the one that is left would be taken for what the lost reply left.";
+
 /** Revokes a credential, or whatever an unresolved creation left. */
 export async function revoke<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   id: string,
-  known: {
-    readonly name: string;
-    readonly others?: unknown;
-    readonly since?: unknown;
-    readonly until?: unknown;
-    readonly lostCalls?: unknown;
-  },
+  known: CredentialInDoubt,
 ): Promise<void> {
   if (!isUnresolved(id)) return removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
   const { name } = known;
-  const others = Array.isArray(known.others) ? (known.others as string[]) : [];
-  const attempt = { name, others, ...spanOf(known) };
+  const disputed = idsOf(known.disputed);
+  const others = [...idsOf(known.others), ...disputed];
+  const span = spanOf(known);
   const counted = COMPUTED_NAME.test(name) ? undefined : known.lostCalls;
   let lostCalls = typeof counted === "number" ? counted : undefined;
-  const found = () => {
+  const found = (stray: string) => {
+    others.push(stray); // a list may show it still
     if (lostCalls !== undefined) lostCalls = Math.max(0, lostCalls - 1);
   };
   const look = async () =>
-    removeStrays(tenant, kind, { ...attempt, lostCalls }, found).catch((error: unknown) => {
-      if (!(error instanceof TooManyStrays)) throw error;
-      throw new Refused(
-        `${error.message}If somebody uses one of them, take the resource out of the state (pulumi state delete) before you run again, as the one that is left would be taken for what the lost reply left.`,
-      );
+    removeStrays(tenant, kind, { name, others, lostCalls, ...span }, found).catch((error: unknown) => {
+      throw error instanceof TooManyStrays ? new Refused(`${error.message}${STATE_DELETE}`) : error;
     });
   // Where the credential is made anew, what comes late is found beside it: by its name.
   const isSettled = () => lostCalls === 0 || tenant.retried.has(heldId(kind.type, id));
-  await sweep(tenant, { type: kind.type, id, span: attempt, what: kind.noun, isSettled }, look);
+  await sweep(tenant, { type: kind.type, id, span, what: kind.noun, isSettled }, look);
+  if (disputed.length > 0) await tellDisputed(tenant, kind, name, disputed);
+}
+
+/** Those of which one is perhaps what a lost reply left, and another one somebody's: they stay, so a person has to look. */
+async function tellDisputed<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  name: string,
+  disputed: readonly string[],
+): Promise<void> {
+  const left = (await kind.list.fresh()).map(kind.idOf).filter((listed) => disputed.includes(listed));
+  if (left.length > 0)
+    tenant.tell(
+      `Of the ${kind.noun}s ${JSON.stringify(name)} in the tenant (${left.join(", ")}) one may be what a call left whose reply was lost. Nothing tells, so they stay: delete in the portal what nobody uses.`,
+    );
+}
+
+function idsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -36,7 +36,7 @@ export async function removeStrays<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   attempt: Attempt,
-  removed: () => void = () => undefined,
+  removed: (id: string) => void = () => undefined,
 ): Promise<number> {
   const { name, others } = attempt;
   const lostCalls = COMPUTED_NAME.test(name) ? undefined : attempt.lostCalls; // a computed name tells without counting
@@ -54,14 +54,14 @@ export async function removeStrays<Entry extends Named>(
     );
   for (const id of strays) {
     await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
-    removed();
+    removed(id);
     tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);
   }
   const unclear = news.filter((entry) => originOf(tenant, entry, attempt) === "unclear").map(kind.idOf);
   if (unclear.length > 0)
     throw new Refused(
       `The ${kind.noun} ${unclear.join(", ")} has this name and wasn't there before, but nothing tells whether this run made it: AppTego doesn't say when, or it isn't known how long the run tried. ` +
-        "Delete it in the portal if nobody uses it; if somebody does, give the resource another name.",
+        "Delete it in the portal if nobody uses it; if somebody does, take the resource out of the state (pulumi state delete) and give it another name.",
     );
   return strays.length;
 }

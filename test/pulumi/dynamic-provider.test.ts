@@ -166,7 +166,7 @@ describe("A state", () => {
     const provider = await providerOf(sandbox, "User");
     const email = "hidden.person@acme.test";
     sandbox.failNext("addUser", { kind: "reset", when: "after" });
-    sandbox.failNext("getUsers", { kind: "serverError", skip: 1, count: 99 });
+    sandbox.failNext("getUsers", { kind: "reply", status: 403, body: '{"error":"No"}', skip: 1, count: 99 });
     const failure = await failureOf(create(provider, { email, __secretInputs: ["email"] }));
 
     const { message, id, reasons } = failure as Error & { id: string; reasons: string[] };

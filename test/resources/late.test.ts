@@ -11,6 +11,7 @@ function at(seconds: number | undefined, lateMs = 90_000) {
   const waits: number[] = [];
   const told: string[] = [];
   const tenant = {
+    time: () => new Date(GIVEN_UP.getTime() + (seconds ?? 0) * 1_000),
     ...{ lateMs, retried: new Set<string>() },
     serverNow: () => (seconds === undefined ? undefined : new Date(GIVEN_UP.getTime() + seconds * 1_000)),
     tell: (message: string) => void told.push(message),
@@ -75,6 +76,19 @@ describe("A call whose reply was lost", () => {
             ),
           ],
     );
+  });
+
+  test("is looked for no longer where lists take their time", async () => {
+    const { tenant, waits } = at(0);
+    let now = 0;
+    const slow = { ...tenant, time: () => new Date(now) };
+    const look = async () => {
+      now += 60_000;
+      return never();
+    };
+
+    expect(await findLate(slow, "mapping of devs", false, look)).toBeUndefined();
+    expect(waits).toEqual([2_000, 4_000, 8_000]); // the last look begins when the time is over
   });
 
   test("is found as soon as it shows", async () => {

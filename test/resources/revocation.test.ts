@@ -86,12 +86,39 @@ describe.each(KINDS)(
       };
       const { created } = (await failureOf(resource.create({ ...tenant, wait }, ci))) as PartlyCreated;
       const [stray, kept] = named(sandbox, "ci");
-      expect(created.state["others"]).toEqual(expect.arrayContaining([stray, kept]));
-      const next = openTenant(api, connection, { wait: async () => Promise.resolve() });
+      expect(created.state).toMatchObject({ others: [], disputed: [stray, kept] });
+      const told: string[] = [];
+      const next = openTenant(api, connection, {
+        wait: async () => Promise.resolve(),
+        tell: (message) => void told.push(message),
+      });
       await resource.delete(next, created.id, created.state);
 
       expect(named(sandbox, "ci")).toEqual([stray, kept]);
       expect(sandbox.calls.count(remove)).toBe(0);
+      expect(told).toEqual([expect.stringMatching(new RegExp(`${stray}, ${kept}.*delete in the portal`))]);
+      expect(String(await failureOf(resource.create(next, ci)))).toContain(stray);
+    });
+
+    test("doesn't count what it deleted again where a list shows it still", async ({ tenant, sandbox }) => {
+      sandbox.failNext(create, { kind: "reset", when: "after", count: 2 });
+      const shown: unknown[] = [];
+      const kindList = type === "ApiToken" ? tenant.tokens : tenant.keys;
+      const lagging = async () => {
+        const listed = await (kindList.fresh as () => Promise<readonly unknown[]>)();
+        shown.push(...listed.filter((entry) => (entry as { name: string }).name === "ci"));
+        return [...listed, ...shown.filter((entry) => !listed.includes(entry))];
+      };
+      const list = { ...kindList, fresh: lagging };
+      const slow = {
+        ...tenant,
+        ...(type === "ApiToken" ? { tokens: list } : { keys: list }),
+      } as typeof tenant;
+      const failure = await failureOf(resource.create(slow, ci));
+
+      expect(failure).toBeUndefined();
+      expect(sandbox.calls.count(remove)).toBe(2);
+      expect(named(sandbox, "ci")).toHaveLength(1);
     });
 
     test("is counted, less what was found", async ({ tenant, sandbox }) => {

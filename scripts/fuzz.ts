@@ -9,7 +9,7 @@ import type { Scenario } from "../test/fuzz/scenario";
 import { CHECKOUT } from "./engine/project";
 import { onEngine } from "./fuzz/on-engine";
 import { inJobs } from "./fuzz/jobs";
-import { holds, summaryOf } from "./fuzz/summary";
+import { holds, newlyBroken, summaryOf } from "./fuzz/summary";
 
 /** How often a log hears how far it is. */
 const LINES = 30;
@@ -44,7 +44,13 @@ async function found(given: Given): Promise<Found> {
   const alone = { runs, seed, path, play: played };
   if (given.json) return fuzz(alone);
   const spinner = ora({ stream: process.stderr, text: `0 of ${String(runs)} runs` }).start();
+  let told = 0;
   const tell = (so: Found) => {
+    if (so.failures.length > told && runs > 1) {
+      spinner.clear();
+      process.stderr.write(newlyBroken(so, told));
+      told = so.failures.length;
+    }
     if (!process.stderr.isTTY && so.runs % Math.ceil(runs / LINES) === 0)
       process.stderr.write(
         `${String(so.runs)} of ${String(runs)} runs, ${String(so.failures.length)} broke something\n`,

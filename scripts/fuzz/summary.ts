@@ -26,6 +26,16 @@ function countOf({ broken, looked, runs }: Found, name: Invariant): string {
   return broken[name] === 0 ? pc.green(`0${of}`) : pc.red(`${String(broken[name])}${of}`);
 }
 
+/** What broke since so many failures were told, with its story: time is real on the engine, so that a replay may go another way. */
+export function newlyBroken(found: Found, told: number): string {
+  const fresh = found.failures.slice(told);
+  return fresh
+    .map((failure) =>
+      [describeFailures({ ...found, failures: [failure] }), ...failure.report.story, ""].join("\n"),
+    )
+    .join("\n");
+}
+
 /** What many runs found, as a table, with the command that replays each run that broke something. */
 export function summaryOf(found: Found): string {
   const table = new Table({ head: ["", "must hold", "runs that broke it"], style: { head: [], border: [] } });

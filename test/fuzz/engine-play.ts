@@ -219,6 +219,8 @@ export async function playOnEngine(
     }
     note("I4", oracle.foreignWrites(server, program.declared, people));
     note("I5", oracle.leaks(server, state, await stack.traces()));
+    // A replay may go another way, as time is real: so what broke is told with all its calls.
+    if (violations().length > 0) story.push(...server.journal().map((call) => JSON.stringify(call)));
     return {
       ...{ violations: violations(), looked: looked(), ups, calls: server.journal().length },
       ...{ named: mostNamed, joined: ledger.joined(), story },

@@ -1,9 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { holds, summaryOf } from "../../scripts/fuzz/summary";
+import { holds, newlyBroken, summaryOf } from "../../scripts/fuzz/summary";
 import { nothing, percentile } from "./fuzz";
 
 const lineOf = (summary: string, name: string) =>
   summary.split("\n").find((line) => line.includes(` ${name} `)) ?? "";
+
+describe("What broke", () => {
+  const failure = (seed: number) => ({
+    ...{ seed, replay: `replay ${String(seed)}` },
+    report: {
+      ...{
+        violations: [{ invariant: "I1" as const, what: "a token" }],
+        looked: [],
+        story: ["up: ok", "destroy: ok"],
+      },
+      ...{ ups: 1, calls: 1, named: 0, joined: 0 },
+    },
+  });
+
+  test("is told at once, with its story, and once", () => {
+    const found = { ...nothing(), failures: [failure(1), failure(2)] };
+
+    expect(newlyBroken(found, 2)).toBe("");
+    expect(newlyBroken(found, 1)).toMatch(/^replay 2\n {2}I1 .*: a token\nup: ok\ndestroy: ok\n$/);
+    expect(newlyBroken(found, 0)).toContain("replay 1");
+  });
+});
 
 describe("The summary of a fuzz", () => {
   test("says of an invariant that nothing looked at that it wasn't measured", () => {

@@ -14,6 +14,7 @@ export default {
     ...[
       "credentials",
       "revocation",
+      "create-once",
       "reclaim",
       "removal",
       "duplicates",

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import type { Contract, TenantLimits } from "./contract";
 import { DEFAULT_BASE_URL } from "./contract";
-import { loadContract, loadLateMs, loadLimits } from "./contract-file";
+import { type ContractFile, loadContractFile } from "./contract-file";
 import { ConfigurationError } from "./errors";
 import { type Rails, readRails, reasonProblem } from "./rail-settings";
 import { createRedactor } from "./redact";
@@ -105,19 +105,15 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
   }
 
   const corrections = contractFile === "" ? undefined : contractFile;
-  let contract: Contract | undefined;
-  let limits: TenantLimits | undefined;
-  let lateMs: number | undefined;
+  let known: ContractFile | undefined;
   try {
-    contract = loadContract(corrections);
-    limits = loadLimits(corrections);
-    lateMs = loadLateMs(corrections);
+    known = loadContractFile(corrections);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     problems.push(...error.problems);
   }
 
-  if (problems.length > 0 || contract === undefined || limits === undefined || lateMs === undefined) {
+  if (problems.length > 0 || known === undefined) {
     const redactor = createRedactor(); // the secret may have been pasted into another setting
     redactor.learn(tokenSecret);
     if (sealKey !== undefined) redactor.learn(sealKey);
@@ -129,9 +125,7 @@ export function resolveConnection(settings: Settings, env: NodeJS.ProcessEnv = p
     tokenSecret,
     baseUrl: baseUrl.replace(/\/+$/, ""),
     integration,
-    contract,
-    limits,
-    lateMs,
+    ...known,
     rails: override === undefined ? rails : { ...rails, override: override.trim() },
     ...(logFile === undefined ? {} : { logFile }),
     ...(sealKey === undefined ? {} : { sealKey }),

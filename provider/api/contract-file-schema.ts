@@ -45,6 +45,17 @@ function correctionOf(name: OperationName) {
     .describe(`Corrects ${name}.`);
 }
 
+const Limits = z
+  .strictObject({
+    apiTokens: z.int().positive().optional().describe("API tokens; 20 if left out."),
+    automationKeys: z.int().positive().optional().describe("Automation keys; 10 if left out."),
+  })
+  .describe("How many your tenant may hold, where that was agreed otherwise.");
+
+const Timing = z
+  .strictObject({ lateSeconds: z.int().min(0).max(600).optional().describe(LATE_SECONDS) })
+  .describe("How long AppTego may take.");
+
 /** What a contract file may say. */
 export function contractFile() {
   return z
@@ -54,17 +65,8 @@ export function contractFile() {
         .strictObject(Object.fromEntries(operationNames.map((name) => [name, correctionOf(name).optional()])))
         .default({})
         .describe("The operations that differ from what this provider assumes."),
-      limits: z
-        .strictObject({
-          apiTokens: z.int().positive().optional().describe("API tokens; 20 if left out."),
-          automationKeys: z.int().positive().optional().describe("Automation keys; 10 if left out."),
-        })
-        .default({})
-        .describe("How many your tenant may hold, where that was agreed otherwise."),
-      timing: z
-        .strictObject({ lateSeconds: z.int().min(0).max(600).optional().describe(LATE_SECONDS) })
-        .default({})
-        .describe("How long AppTego may take."),
+      limits: Limits.default({}),
+      timing: Timing.default({}),
     })
     .meta({
       title: "Corrections of the AppTego contract",
@@ -90,8 +92,8 @@ export function contractJsonSchema(): Record<string, unknown> {
 export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
   const [, name, side] = path.map(String);
   if (path.length === 0) return ["operations", "limits", "timing"];
-  if (path[0] === "limits") return ["apiTokens", "automationKeys"];
-  if (path[0] === "timing") return ["lateSeconds"];
+  if (path[0] === "limits") return Object.keys(Limits.shape);
+  if (path[0] === "timing") return Object.keys(Timing.shape);
   if (name === undefined) return operationNames;
   const operation: Operation | undefined = operations[name as OperationName];
   if (side === undefined)

@@ -71,13 +71,24 @@ function readCorrections(file: string): {
   return { operations: corrections, limits, timing };
 }
 
+/** What holds for a user's AppTego: what this provider assumes, with the corrections of a file. */
+export interface ContractFile {
+  readonly contract: Contract;
+  /** How many a tenant may hold. */
+  readonly limits: TenantLimits;
+  /** How long AppTego may still do what it was asked for, in milliseconds. */
+  readonly lateMs: number;
+}
+
 /**
- * The contract, with the corrections of a YAML or JSON file where one is given.
+ * What is assumed, with the corrections of a YAML or JSON file where one is given.
  * Throws a ConfigurationError that lists every mistake with file, line, column and key.
  */
-export function loadContract(file?: string): Contract {
-  if (file === undefined) return operations;
-  const { operations: corrections } = readCorrections(file);
+export function loadContractFile(file?: string): ContractFile {
+  const { apiTokens, automationKeys } = LIMITS;
+  if (file === undefined)
+    return { contract: operations, limits: { apiTokens, automationKeys }, lateMs: LATE_MS };
+  const { operations: corrections, limits, timing } = readCorrections(file);
   const corrected = operationNames.map((name) => {
     const { request, reply, nextPage, ...rest } = corrections[name] ?? {};
     const assumed: Operation = operations[name];
@@ -89,28 +100,19 @@ export function loadContract(file?: string): Contract {
     };
     return [name, { ...operations[name], ...changes }];
   });
-  return Object.fromEntries(corrected) as Contract; // the same keys and schemas as `operations`
-}
-
-/**
- * How many a tenant may hold: AppTego's limits, or what the same file says of your tenant.
- * Throws the same ConfigurationError.
- */
-export function loadLimits(file?: string): TenantLimits {
-  const limits = file === undefined ? {} : readCorrections(file).limits;
   return {
-    apiTokens: limits.apiTokens ?? LIMITS.apiTokens,
-    automationKeys: limits.automationKeys ?? LIMITS.automationKeys,
+    contract: Object.fromEntries(corrected) as Contract, // the same keys and schemas as `operations`
+    limits: {
+      apiTokens: limits.apiTokens ?? apiTokens,
+      automationKeys: limits.automationKeys ?? automationKeys,
+    },
+    lateMs: timing.lateSeconds === undefined ? LATE_MS : timing.lateSeconds * 1_000,
   };
 }
 
-/**
- * How long AppTego may still do what it was asked for, in milliseconds: as assumed, or what the same file says.
- * Throws the same ConfigurationError.
- */
-export function loadLateMs(file?: string): number {
-  const seconds = file === undefined ? undefined : readCorrections(file).timing.lateSeconds;
-  return seconds === undefined ? LATE_MS : seconds * 1_000;
+/** The operations alone of {@link loadContractFile}. Throws the same ConfigurationError. */
+export function loadContract(file?: string): Contract {
+  return loadContractFile(file).contract;
 }
 
 export { renameKeys, restoreKeys } from "./field-names";

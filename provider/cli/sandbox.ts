@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { type Plan, PLANS } from "../api/plans";
-import { loadContract, loadLimits } from "../api/contract-file";
+import { loadContractFile } from "../api/contract-file";
 import { readSeed, type Sandbox, startSandbox } from "../sandbox";
 import type { CommandContext } from "./context";
 import { readCredentialsFile, writeCredentialsFile } from "./credentials-file";
@@ -63,10 +63,9 @@ async function run(options: Options, terminal: Terminal): Promise<void> {
     (options.seed ?? options.plan) !== undefined
   )
     terminal.warn(`${options.state} goes on as it is: --seed and --plan are used only by a reset.`);
+  const { contract, limits } = loadContractFile(options.contract);
   const sandbox = await startSandbox({
-    port: options.port,
-    contract: loadContract(options.contract),
-    limits: loadLimits(options.contract),
+    ...{ port: options.port, contract, limits },
     ...(options.seed !== undefined && { seed: readSeed(options.seed) }),
     ...(options.plan !== undefined && { plan: options.plan }),
     ...(options.state !== undefined && { stateFile: options.state }),

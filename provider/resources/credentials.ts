@@ -95,34 +95,30 @@ async function post<Entry extends Named, Issued>(
 ): Promise<Issuance<Issued>> {
   const { name } = inputs;
   const since = tenant.serverNow();
-  const others = namesakes.map(kind.idOf);
-  const gone: string[] = []; // a list may show them still
-  const attempt = () => ({
-    ...{ name, others: [...others, ...gone], lostCalls },
-    ...{ since, until: tenant.serverNow() },
-  });
+  const attempt = { name, others: namesakes.map(kind.idOf), since, until: since, lostCalls: 0 };
+  const findStrays = async () => {
+    attempt.until = tenant.serverNow();
+    return removeStrays(tenant, kind, attempt);
+  };
   const inDoubt = (error: unknown) => {
+    const { others, lostCalls } = attempt;
+    const span = spanToKeep({ since, until: tenant.serverNow() });
     // None of those is taken for the attempt's later, when a person has deleted some.
     const disputed = error instanceof TooManyStrays && { disputed: error.ids };
-    const marker = { ...inputs, others, ...disputed, lostCalls, ...spanToKeep(attempt()) };
+    const marker = { ...inputs, others, ...disputed, lostCalls, ...span };
     return unresolved(kind.noun, name, marker, error);
   };
-  let lostCalls = 0;
   let unexplained = 0;
-  const found = (id: string) => {
-    gone.push(id);
-    lostCalls = Math.max(0, lostCalls - 1);
-  };
   for (let posts = 1; ; posts += 1) {
     let lost: AppTegoError;
     try {
       const issued = await kind.post(name).catch((error: unknown) => {
-        if (!(error instanceof AppTegoError) || error.outcome === "ambiguous") lostCalls += 1;
+        if (!(error instanceof AppTegoError) || error.outcome === "ambiguous") attempt.lostCalls += 1;
         throw error;
       });
       const id = kind.idOf(entryOf(issued));
       if (unexplained > 0) {
-        lostCalls += 1; // where no list shows it, what came of this call isn't known either
+        attempt.lostCalls += 1; // where no list shows it, what came of this call isn't known either
         await proveListed(tenant, kind.list, kind.creates, (entry) => kind.idOf(entry) === id);
       }
       return { issued, duplicates: unexplained > 0 ? { duplicateIds: [] } : {} };
@@ -139,10 +135,10 @@ async function post<Entry extends Named, Issued>(
     }
     try {
       await tenant.wait(SETTLE_MS);
-      let strays = await removeStrays(tenant, kind, attempt(), found);
+      let strays = await findStrays();
       if (strays === 0) {
         await tenant.wait(SETTLE_MS);
-        strays = await removeStrays(tenant, kind, attempt(), found);
+        strays = await findStrays();
       }
       if (strays === 0) unexplained += 1;
     } catch (unknown) {

@@ -1,10 +1,9 @@
-import { LATE_MS } from "../api/contract";
 import { AppTegoError } from "../api/errors";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import { outlast } from "./late";
 import { Refused } from "./lifecycle";
-import { duplicatesAmong, heldId, isClaimed, isHeld, type Named } from "./reclaim";
+import { attributedMs, duplicatesAmong, heldId, isClaimed, isHeld, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import { spanOf } from "./strays";
 import type { Tenant } from "./tenant";
@@ -46,7 +45,7 @@ export async function duplicatesOf<Entry extends Named>(
 /** Whether a server may still do what it was asked for when this was created. */
 function mayCome(tenant: Tenant, known: Duplicates & { readonly createdAt?: string | undefined }): boolean {
   if (known.duplicateIds?.length !== 0 || known.createdAt === undefined) return false;
-  return tenant.time().getTime() - Date.parse(known.createdAt) <= Math.max(LATE_MS, tenant.lateMs);
+  return tenant.time().getTime() - Date.parse(known.createdAt) <= attributedMs(tenant.lateMs);
 }
 
 function tellNamesakes<Entry extends Named>(

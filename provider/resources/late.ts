@@ -1,7 +1,6 @@
 import { AppTegoError } from "../api/errors";
-import { LATE_MS } from "../api/contract";
 import { SETTLE_MS } from "./read-back";
-import { heldId, type Span } from "./reclaim";
+import { attributedMs, heldId, type Span } from "./reclaim";
 import type { Tenant } from "./tenant";
 
 const RHYTHM_MS = 20_000; // looks are at most so far apart
@@ -88,12 +87,9 @@ export async function sweep(
   if (await outlast(tenant, span, what)) await look(true);
 }
 
-/**
- * Whether AppTego may still do something of an attempt that was given up then, so that what shows is likely the attempt's:
- * a minute and a half, however soon the contract file says that all is over.
- */
+/** Whether an attempt was given up so lately that what shows is taken for the attempt's. */
 export function isUnsettled(tenant: Tenant, until: Date | undefined): boolean {
-  return leftOf(tenant, until, Math.max(LATE_MS, tenant.lateMs)) > 0;
+  return leftOf(tenant, until, attributedMs(tenant.lateMs)) > 0;
 }
 
 function leftOf(tenant: Tenant, until: Date | undefined, lateMs: number): number {

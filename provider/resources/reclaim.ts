@@ -13,6 +13,14 @@ const CLOCK_TOLERANCE_MS = 5_000; // a Date header and a creation_time have whol
 const CLOCKS_APART_MS = 15 * 60 * 1_000; // the clocks of two servers: the one that writes Date, and the one that stores
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
+/**
+ * How long after an attempt was given up what shows is taken for the attempt's, in milliseconds: a minute and a half, however
+ * soon the contract file says that AppTego does nothing more of it.
+ */
+export function attributedMs(lateMs: number): number {
+  return Math.max(LATE_MS, lateMs);
+}
+
 /** Whether the stack's state holds this credential, as far as the engine has told. */
 export function isHeld(tenant: Tenant, type: string, id: string): boolean {
   return tenant.held.has(heldId(type, id));
@@ -48,7 +56,7 @@ export function originOf(
   if (olderMs > CLOCK_TOLERANCE_MS) return olderMs <= CLOCKS_APART_MS ? unclear : "other";
   if (isComputed) return "attempt";
   if (until === undefined) return "unclear";
-  const beyondMs = at - until.getTime() - Math.max(LATE_MS, lateMs);
+  const beyondMs = at - until.getTime() - attributedMs(lateMs);
   return beyondMs <= 0 ? "attempt" : beyondMs <= CLOCKS_APART_MS ? "unclear" : "other";
 }
 
@@ -60,7 +68,7 @@ export function isWithin(
 ): boolean | undefined {
   if (typeof created !== "number" || since === undefined || until === undefined) return undefined;
   const at = created * 1_000;
-  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + Math.max(LATE_MS, lateMs);
+  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + attributedMs(lateMs);
 }
 
 /** Whether AppTego made something surely before it was tried, whatever its clocks say. `created`: epoch seconds. */

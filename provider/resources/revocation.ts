@@ -1,10 +1,9 @@
-import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import { sweep } from "./late";
 import { Refused } from "./lifecycle";
 import { heldId, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
-import { removeStrays, spanOf, TooManyStrays } from "./strays";
+import { type Attempt, isAccountedFor, removeStrays, spanOf, TooManyStrays } from "./strays";
 import type { Tenant } from "./tenant";
 import { isUnresolved } from "./unresolved";
 
@@ -32,20 +31,15 @@ export async function revoke<Entry extends Named>(
   const { name } = known;
   const disputed = idsOf(known.disputed);
   const others = [...idsOf(known.others), ...disputed];
-  const span = spanOf(known);
-  const counted = COMPUTED_NAME.test(name) ? undefined : known.lostCalls;
-  let lostCalls = typeof counted === "number" ? counted : undefined;
-  const found = (stray: string) => {
-    others.push(stray); // a list may show it still
-    if (lostCalls !== undefined) lostCalls = Math.max(0, lostCalls - 1);
-  };
+  const lostCalls = typeof known.lostCalls === "number" ? known.lostCalls : undefined;
+  const attempt: Attempt = { name, others, lostCalls, ...spanOf(known) };
   const look = async () =>
-    removeStrays(tenant, kind, { name, others, lostCalls, ...span }, found).catch((error: unknown) => {
-      throw error instanceof TooManyStrays ? new Refused(`${error.message}${STATE_DELETE}`) : error;
+    removeStrays(tenant, kind, attempt).catch((error: unknown) => {
+      throw error instanceof TooManyStrays ? new Refused(`${error.message} ${STATE_DELETE}`) : error;
     });
   // Where the credential is made anew, what comes late is found beside it: by its name.
-  const isSettled = () => lostCalls === 0 || tenant.retried.has(heldId(kind.type, id));
-  await sweep(tenant, { type: kind.type, id, span, what: kind.noun, isSettled }, look);
+  const isSettled = () => isAccountedFor(attempt) || tenant.retried.has(heldId(kind.type, id));
+  await sweep(tenant, { type: kind.type, id, span: attempt, what: kind.noun, isSettled }, look);
   if (disputed.length > 0) await tellDisputed(tenant, kind, name, disputed);
 }
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { AppTegoError, ConflictError } from "../api/errors";
+import { AppTegoError } from "../api/errors";
 import { samePermissions } from "../api/permissions";
+import { createOnce } from "./create-once";
 import { findOrProveGone } from "./gone";
 import { GroupName, PermissionSet } from "./inputs";
 import { defineResource, PartlyCreated, Refused } from "./lifecycle";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
-import { findLate } from "./late";
 import { proveListed } from "./read-back";
 import { removeAndProve } from "./removal";
 import type { ListedMapping, Tenant } from "./tenant";
@@ -14,8 +14,6 @@ import { heldId } from "./reclaim";
 import { spanToKeep } from "./strays";
 import { removeStrayMapping } from "./stray-mappings";
 import { isUnresolved, unresolved } from "./unresolved";
-
-const POSTS = 3;
 
 /** What the members of one group of the identity provider may do when they sign in by SAML. */
 export const samlGroupMapping = defineResource({
@@ -41,7 +39,7 @@ export const samlGroupMapping = defineResource({
       const [mapped] = before.map(({ mapping_id }) => mapping_id);
       if (before.length > 1) throw mappedTwice(groupName, before);
       if (mapped !== undefined) throw alreadyMapped(groupName, mapped);
-      const mapping = await createOnce(tenant, inputs);
+      const mapping = await create(tenant, inputs);
       const id = mapping.mapping_id;
       tenant.mappings.created(mapping);
       const stored = await storedAs(tenant, mapping);
@@ -119,39 +117,29 @@ function mappedTwice(groupName: string, mappings: readonly ListedMapping[]): Ref
   );
 }
 
-async function createOnce(
+async function create(
   tenant: Tenant,
   inputs: { groupName: string; permissions: string[] },
 ): Promise<ListedMapping> {
   const { groupName: group_name, permissions } = inputs;
   const since = tenant.serverNow();
-  const inDoubt = (error: unknown) => {
-    const span = spanToKeep({ since, until: tenant.serverNow() });
-    return unresolved("SAML group mapping", group_name, { ...inputs, ...span }, error);
-  };
-  for (let posts = 1; ; posts += 1) {
-    try {
+  const { entry, came } = await createOnce(tenant, {
+    what: `mapping of ${group_name}`,
+    operation: "createSamlGroupMapping",
+    list: tenant.mappings,
+    isIt: (mapping) => mapping.group_name === group_name,
+    idOf: ({ mapping_id }) => mapping_id,
+    post: async () => {
       const { mapping_id } = await tenant.api.createSamlGroupMapping({ group_name, permissions });
-      const isIt = (mapping: ListedMapping) => mapping.mapping_id === mapping_id;
-      if (posts > 1) await proveListed(tenant, tenant.mappings, "createSamlGroupMapping", isIt);
       return { mapping_id, group_name, permissions };
-    } catch (error) {
-      if (!(error instanceof AppTegoError)) throw error;
-      const conflict = error instanceof ConflictError;
-      if (error.outcome !== "ambiguous" && !conflict) throw posts === 1 ? error : inDoubt(error);
-      const isKnown = conflict && posts === 1; // no call was lost: somebody mapped the group since the list
-      const isLast = conflict || posts >= POSTS;
-      const look = async () =>
-        (await tenant.mappings.fresh()).find((mapping) => mapping.group_name === group_name);
-      const looked = isKnown ? look() : findLate(tenant, `mapping of ${group_name}`, isLast, look);
-      const found = await looked.catch((unknown: unknown) =>
-        Promise.reject(isKnown ? error : inDoubt(unknown)),
-      );
-      // The lost call sent the permissions too: a mapping that says something else is somebody's.
-      if (found && !isKnown && samePermissions(found.permissions, permissions)) return found;
-      if (found) throw alreadyMapped(group_name, found.mapping_id);
-      if (isKnown) throw error;
-      if (isLast) throw inDoubt(error);
-    }
-  }
+    },
+    inDoubt(error) {
+      const span = spanToKeep({ since, until: tenant.serverNow() });
+      return unresolved("SAML group mapping", group_name, { ...inputs, ...span }, error);
+    },
+  });
+  // The lost call sent the permissions too: a mapping that says something else is somebody's.
+  const isOurs = came === "made" || (came === "found" && samePermissions(entry.permissions, permissions));
+  if (!isOurs) throw alreadyMapped(group_name, entry.mapping_id);
+  return entry;
 }

@@ -5,12 +5,18 @@ import { isHeld, type Named, originOf, type Span } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { Tenant } from "./tenant";
 
-/** A creation whose outcome isn't known: which namesakes were there before, and when it was tried by the server's clock. */
+/**
+ * A creation whose outcome isn't known: which namesakes are surely not its own, and when it was tried by the server's
+ * clock. It keeps account of what is found of it.
+ */
 export interface Attempt extends Span {
   readonly name: string;
-  readonly others: readonly string[];
+  /** Those that were there before, and those that are gone: a list may show them still. */
+  readonly others: string[];
+  /** When it was given up, or looked for last. */
+  until: Date | undefined;
   /** How many of its calls may have made one that wasn't found yet; undefined where nobody counted. */
-  readonly lostCalls?: number | undefined;
+  lostCalls: number | undefined;
 }
 
 /** More than the calls of an attempt can have made have its given name: some are somebody's, and nothing tells which. */
@@ -27,7 +33,6 @@ export class TooManyStrays extends Refused {
  * Removes what an attempt left, and tells it: under a given name, which people may use too, never more than it can have
  * made.
  *
- * @param removed hears of each that is gone, also where another one then fails
  * @returns how many there were
  * @throws TooManyStrays
  * @throws Refused when there is one of which nothing tells whose it is
@@ -36,25 +41,25 @@ export async function removeStrays<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   attempt: Attempt,
-  removed: (id: string) => void = () => undefined,
 ): Promise<number> {
   const { name, others } = attempt;
-  const lostCalls = COMPUTED_NAME.test(name) ? undefined : attempt.lostCalls; // a computed name tells without counting
-  if (lostCalls === 0) return 0;
+  if (isAccountedFor(attempt)) return 0;
   const isKnown = (id: string) =>
     others.includes(id) || kind.list.isOurs(id) || isHeld(tenant, kind.type, id) || id === tenant.ownTokenKey;
   const news = (await kind.list.fresh()).filter(
     (entry) => entry.name === name && kind.isNew(entry) && !isKnown(kind.idOf(entry)),
   );
   const strays = news.filter((entry) => originOf(tenant, entry, attempt) === "attempt").map(kind.idOf);
+  const lostCalls = countOf(attempt);
   if (lostCalls !== undefined && strays.length > lostCalls)
     throw new TooManyStrays(
       strays,
-      `The ${kind.noun}s ${strays.join(", ")} have this name and weren't there before, but only ${String(lostCalls)} of them can be what a lost reply left, and nothing tells which: so none is deleted. Delete in the portal what nobody uses. `,
+      `The ${kind.noun}s ${strays.join(", ")} have this name and weren't there before, but only ${String(lostCalls)} of them can be what a lost reply left, and nothing tells which: so none is deleted. Delete in the portal what nobody uses.`,
     );
   for (const id of strays) {
     await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
-    removed(id);
+    others.push(id);
+    if (attempt.lostCalls !== undefined) attempt.lostCalls = Math.max(0, attempt.lostCalls - 1);
     tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);
   }
   const unclear = news.filter((entry) => originOf(tenant, entry, attempt) === "unclear").map(kind.idOf);
@@ -64,6 +69,16 @@ export async function removeStrays<Entry extends Named>(
         "Delete it in the portal if nobody uses it; if somebody does, take the resource out of the state (pulumi state delete) and give it another name.",
     );
   return strays.length;
+}
+
+/** Whether all that an attempt can have made was found, so that what else has its name is somebody's. */
+export function isAccountedFor(attempt: Attempt): boolean {
+  return countOf(attempt) === 0;
+}
+
+/** A computed name tells without counting. */
+function countOf({ name, lostCalls }: Attempt): number | undefined {
+  return COMPUTED_NAME.test(name) ? undefined : lostCalls;
 }
 
 /** The span of an attempt as a state remembers it; a state of an earlier version lacks its end. */

@@ -20,7 +20,7 @@ export function unresolved(what: string, name: string, state: State, error: unkn
   const digest = createHash("sha256").update(name).digest("hex").slice(0, 12);
   return new PartlyCreated({ id: `${UNRESOLVED}${digest}`, state: { ...state, unresolved: true } }, [
     error instanceof Refused
-      ? `It isn't known whether AppTego created the ${what}: ${said.trim()} Then run pulumi up again.`
+      ? `It isn't known whether AppTego created the ${what}: ${said} Then run pulumi up again.`
       : `It isn't known whether AppTego created the ${what}: ${said}. Run pulumi up again: it removes what was left and tries anew.`,
   ]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { operations } from "../../provider/api/contract";
-import { loadContract, loadLateMs, loadLimits } from "../../provider/api/contract-file";
+import { loadContract, loadContractFile } from "../../provider/api/contract-file";
 import { ConfigurationError } from "../../provider/api/errors";
 import { scratchFile } from "../support/connection";
 
@@ -128,43 +128,43 @@ describe("Whether a list of tokens shows the one that asks", () => {
 
 describe("The limits of a tenant", () => {
   test("are AppTego's where no file says otherwise", () => {
-    expect(loadLimits()).toEqual({ apiTokens: 20, automationKeys: 10 });
+    expect(loadContractFile().limits).toEqual({ apiTokens: 20, automationKeys: 10 });
   });
 
   test("are what the contract file says", () => {
     const file = scratchFile("contract.yaml", "limits:\n  apiTokens: 200\n");
 
-    expect(loadLimits(file)).toEqual({ apiTokens: 200, automationKeys: 10 });
+    expect(loadContractFile(file).limits).toEqual({ apiTokens: 200, automationKeys: 10 });
   });
 
   test("can't be anything but whole numbers above zero", () => {
     const file = scratchFile("contract.yaml", "limits:\n  apiTokens: -1\n");
 
-    expect(() => loadLimits(file)).toThrow(/contract\.yaml:2:\d+: limits\.apiTokens/);
+    expect(() => loadContractFile(file).limits).toThrow(/contract\.yaml:2:\d+: limits\.apiTokens/);
   });
 });
 
 describe("How long AppTego may be late", () => {
   test("is assumed where no file says it", () => {
-    expect(loadLateMs()).toBe(90_000);
-    expect(loadLateMs(scratchFile("contract.yaml", "limits: {}\n"))).toBe(90_000);
+    expect(loadContractFile().lateMs).toBe(90_000);
+    expect(loadContractFile(scratchFile("contract.yaml", "limits: {}\n")).lateMs).toBe(90_000);
   });
 
   test.for([0, 30, 600])("is what the contract file says: %i s", (seconds) => {
     const file = scratchFile("contract.yaml", `timing: { lateSeconds: ${String(seconds)} }\n`);
 
-    expect(loadLateMs(file)).toBe(seconds * 1_000);
+    expect(loadContractFile(file).lateMs).toBe(seconds * 1_000);
   });
 
   test.for([-1, 1.5, 601, '"30"'])("can't be %s", (seconds) => {
     const file = scratchFile("contract.yaml", `timing: { lateSeconds: ${String(seconds)} }\n`);
 
-    expect(() => loadLateMs(file)).toThrow(/contract\.yaml:1:\d+: timing\.lateSeconds/);
+    expect(() => loadContractFile(file).lateMs).toThrow(/contract\.yaml:1:\d+: timing\.lateSeconds/);
   });
 
   test("is spelt as the schema says", () => {
     const file = scratchFile("contract.yaml", "timing: { lateSecond: 30 }\n");
 
-    expect(() => loadLateMs(file)).toThrow(/timing\.lateSecond: unknown key .*lateSeconds/);
+    expect(() => loadContractFile(file).lateMs).toThrow(/timing\.lateSecond: unknown key .*lateSeconds/);
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { ConfigurationError } from "../../../provider/api/errors";
-import { loadContract, loadLateMs, loadLimits } from "../../../provider/api/contract-file";
+import { loadContract, loadContractFile } from "../../../provider/api/contract-file";
 import { contractData, contractText, writeContract } from "../../../provider/cli/doctor/write-contract";
 import { scratchFolder } from "../../support/connection";
 
@@ -31,8 +31,8 @@ describe("A contract file that is written", () => {
     await writeContract(folder, "contract.yaml", text);
 
     expect(loadContract(path.join(folder, "contract.yaml")).getUsers.path).toBe("list_users");
-    expect(loadLimits(path.join(folder, "contract.yaml")).apiTokens).toBe(50);
-    expect(loadLateMs(path.join(folder, "contract.yaml"))).toBe(30_000);
+    expect(loadContractFile(path.join(folder, "contract.yaml")).limits.apiTokens).toBe(50);
+    expect(loadContractFile(path.join(folder, "contract.yaml")).lateMs).toBe(30_000);
     await expect(writeContract(folder, "contract.yaml", "other")).rejects.toThrow(
       /there is a file of that name already/,
     );

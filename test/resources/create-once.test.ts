@@ -16,7 +16,11 @@ function meeting(answers: readonly (AppTegoError | string)[], lists: readonly (A
   const next = async <T>(kind: string, all: readonly (AppTegoError | T)[]): Promise<T> => {
     const answer = all[done.filter((one) => one === kind).length] ?? all.at(-1);
     done.push(kind);
-    if (answer === undefined || answer instanceof AppTegoError) throw answer ?? LOST;
+    if (answer === undefined) throw LOST;
+    if (answer instanceof AppTegoError) {
+      const failure: AppTegoError = answer;
+      throw failure;
+    }
     return Promise.resolve(answer);
   };
   const tenant = {

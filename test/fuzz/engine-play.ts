@@ -169,6 +169,7 @@ export async function playOnEngine(
 
     if (rails) {
       rails = undefined; // what they refuse, no up would ever do
+      watch.lookAnew(); // a late commit looks while the next command runs: nobody is required any more
       await stack.pulumi(["config", "rm", "apptego:rails"]);
       changed();
     }

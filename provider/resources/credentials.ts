@@ -3,7 +3,7 @@ import { AppTegoError, ConflictError } from "../api/errors";
 import type { Duplicates } from "./duplicates";
 import { Refused } from "./lifecycle";
 import { proveListed, SETTLE_MS } from "./read-back";
-import { leftoversAmong, type Named } from "./reclaim";
+import { leftoversAmong, managedName, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
 import { removeStrays, spanToKeep, TooManyStrays } from "./strays";
@@ -121,7 +121,8 @@ async function post<Entry extends Named, Issued>(
         attempt.lostCalls += 1; // where no list shows it, what came of this call isn't known either
         await proveListed(tenant, kind.list, kind.creates, (entry) => kind.idOf(entry) === id);
       }
-      return { issued, duplicates: unexplained > 0 ? { duplicateIds: [] } : {} };
+      const mayComeLate = unexplained > 0 || tenant.unsettled.has(managedName(kind.type, name));
+      return { issued, duplicates: mayComeLate ? { duplicateIds: [] } : {} };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
       // Where names are unique, what an interrupted run left has to go first.

@@ -1,7 +1,7 @@
 import type { CredentialKind } from "./credentials";
-import { sweep } from "./late";
+import { isUnsettled, sweep } from "./late";
 import { Refused } from "./lifecycle";
-import { heldId, type Named } from "./reclaim";
+import { heldId, managedName, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import { type Attempt, isAccountedFor, removeStrays, spanOf, TooManyStrays } from "./strays";
 import type { Tenant } from "./tenant";
@@ -37,9 +37,11 @@ export async function revoke<Entry extends Named>(
     removeStrays(tenant, kind, attempt).catch((error: unknown) => {
       throw error instanceof TooManyStrays ? new Refused(`${error.message} ${STATE_DELETE}`) : error;
     });
+  const isRetried = tenant.retried.has(heldId(kind.type, id));
   // Where the credential is made anew, what comes late is found beside it: by its name.
-  const isSettled = () => isAccountedFor(attempt) || tenant.retried.has(heldId(kind.type, id));
+  const isSettled = () => isAccountedFor(attempt) || isRetried;
   await sweep(tenant, { type: kind.type, id, span: attempt, what: kind.noun, isSettled }, look);
+  if (isRetried && isUnsettled(tenant, attempt.until)) tenant.unsettled.add(managedName(kind.type, name));
   if (disputed.length > 0) await tellDisputed(tenant, kind, name, disputed);
 }
 

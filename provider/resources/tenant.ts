@@ -42,6 +42,8 @@ export interface Tenant {
   readonly alive: Map<string, unknown>;
   /** Creations in doubt that this process tries again, by {@link heldId}: so what of them shows is theirs. */
   readonly retried: Set<string>;
+  /** Names, by {@link managedName}, under which an attempt of an earlier run may still make a credential. */
+  readonly unsettled: Set<string>;
   /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
   readonly createdAt: Map<string, string>;
   /** Which leftovers of interrupted runs are removed. */
@@ -128,6 +130,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     held: new Set(),
     alive: new Map(),
     retried: new Set(),
+    unsettled: new Set(),
     createdAt: new Map(),
     reclaim: connection.reclaim ?? "recent",
     serverNow: () => options.clock?.now(),

@@ -108,12 +108,13 @@ describe("A create that is cut short", () => {
     expect(await opensTenant(sandbox, healed?.outputs ?? {})).toBe(true);
     expect(await stack.up()).toMatchObject({ exitCode: 0, changes: { ...NOTHING, same: 2 } });
 
+    time.ahead += 100_000; // else a destroy waits for what AppTego may still do
     expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
     lost();
     expect((await stack.up()).exitCode).not.toBe(0);
     sandbox.faults.clear();
     expect(sandbox.tenant.tokens).toHaveLength(2);
-    time.ahead += 100_000; // else the destroy waits for what AppTego may still do
+    time.ahead += 100_000;
     expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
     expect(sandbox.tenant.tokens).toHaveLength(1);
   });

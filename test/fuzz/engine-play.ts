@@ -14,7 +14,15 @@ import { takeNotes } from "./notes";
 import * as oracle from "./oracle";
 import { programOf } from "./program";
 import type { Report } from "./report";
-import { type Crash, refreshes, type Scenario, scenarios, type Step, type Wished } from "./scenario";
+import {
+  type Crash,
+  destroysEarly,
+  refreshes,
+  type Scenario,
+  scenarios,
+  type Step,
+  type Wished,
+} from "./scenario";
 import { REAL_LATE_SECONDS } from "./sandbox-faults";
 import { serverOf } from "./sandbox-server";
 import { OWNER } from "./server-under-test";
@@ -145,6 +153,19 @@ export async function playOnEngine(
       if (outcome.ok) isInterrupted = false;
       return { ...outcome, followed: outcome.ok ? [] : person.reads(outcome) };
     };
+    let mostNamed = 0;
+    const destroyAll = async (crash?: Crash): Promise<void> => {
+      server.misbehave(faults);
+      let destroyed = await run("destroy", [], [], crash);
+      for (let tries = 1; tries < MOST_DESTROYS && !destroyed.ok; tries += 1)
+        destroyed = await run("destroy", [], []);
+      server.misbehave(0);
+      await server.settle();
+      if (!destroyed.ok) destroyed = await run("destroy", [], []);
+      const left = oracle.orphans(server, new Set(), letGo);
+      note("I12", destroyed.ok ? left.ours : ["it failed"]);
+      if (destroyed.ok) mostNamed = Math.max(mostNamed, left.named.length);
+    };
     const take = async (step: Step): Promise<void> => {
       if (step.does === "up") {
         meanwhile.plan(step.meanwhile);
@@ -175,6 +196,11 @@ export async function playOnEngine(
     }
     server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
     watch.lookAnew();
+    if (destroysEarly(scenario) && !isInterrupted) {
+      await destroyAll();
+      changed();
+      server.misbehave(faults);
+    }
     for (let isAsked = false; !since.done && since.ups < MOST_UPS;)
       isAsked = asksForRefresh(await up(since.ups > 0 && (isAsked || refreshes(scenario))));
     const { ups, done } = since;
@@ -192,7 +218,7 @@ export async function playOnEngine(
     note("I6", oracle.unfulfilled(server, state, wishes.values()));
     const known = new Set(oracle.entriesOf(state).map(({ id }) => id));
     const { ours, named } = oracle.orphans(server, known, letGo);
-    let mostNamed = named.length;
+    mostNamed = Math.max(mostNamed, named.length);
     note("I1", ours);
     note("I2", await oracle.deadSecrets(server, state));
     if (healed) {
@@ -205,19 +231,7 @@ export async function playOnEngine(
         note("I8", [`${String(more)} calls though nothing changes`]);
     } else note("I7", []); // the one before was another
     note("I8", server.maxInFlight() > 4 ? [`${String(server.maxInFlight())} calls at once`] : []);
-    if (scenario.destroys) {
-      server.misbehave(faults);
-      const crash = scenario.chance % KILLED_DESTROYS === 0 ? firstCrash : undefined;
-      let destroyed = await run("destroy", [], [], crash);
-      for (let tries = 1; tries < MOST_DESTROYS && !destroyed.ok; tries += 1)
-        destroyed = await run("destroy", [], []);
-      server.misbehave(0);
-      await server.settle();
-      if (!destroyed.ok) destroyed = await run("destroy", [], []);
-      const left = oracle.orphans(server, new Set(), letGo);
-      note("I12", destroyed.ok ? left.ours : ["it failed"]);
-      if (destroyed.ok) mostNamed = Math.max(mostNamed, left.named.length);
-    }
+    if (scenario.destroys) await destroyAll(scenario.chance % KILLED_DESTROYS === 0 ? firstCrash : undefined);
     note("I4", oracle.foreignWrites(server, program.declared, people));
     note("I5", oracle.leaks(server, state, await stack.traces()));
     // A replay may go another way, as time is real: so what broke is told with all its calls.

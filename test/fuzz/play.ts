@@ -12,7 +12,7 @@ import { programOf } from "./program";
 import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
 import type { Report } from "./report";
 import { secondStack } from "./second-stack";
-import { type Crash, refreshes, type Scenario, type Step } from "./scenario";
+import { type Crash, destroysEarly, refreshes, type Scenario, type Step } from "./scenario";
 import { OWNER, type StartServer } from "./server-under-test";
 import { takeFile } from "./tally";
 import { lastTurns, virtualTime } from "./virtual-time";
@@ -53,6 +53,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   let isInterrupted = false;
   let wasKilled = false;
   let joined = 0;
+  let mostNamed = 0;
   const log =
     scenario.chance % LOGGED === 0
       ? join(tmpdir(), `fuzz-${String(process.pid)}-${String(scenario.chance)}.jsonl`)
@@ -138,6 +139,17 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     await pause();
     return tell("destroy", await engine.destroy(begin(calm), scenario.parallel));
   };
+  const destroyAll = async () => {
+    server.misbehave(options.faults);
+    let outcome: Outcome | undefined;
+    for (let tries = 0; tries < MOST_UPS && outcome?.ok !== true; tries += 1) outcome = await destroy(false);
+    server.misbehave(0);
+    await server.settle();
+    if (outcome?.ok !== true) outcome = await destroy(true);
+    const left = oracle.orphans(server, new Set(besides().map(({ id }) => id)), letGo);
+    note("I12", outcome.ok ? left.ours : [`it failed: ${outcome.problems.join()}`]);
+    if (outcome.ok) mostNamed = Math.max(mostNamed, left.named.length);
+  };
   const refresh = async (calm: boolean) => {
     await pause();
     return tell("refresh", await engine.refresh(begin(calm), scenario.parallel));
@@ -166,6 +178,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   rails = undefined; // what they refuse, no up would ever do
   server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
   watch.lookAnew();
+  if (destroysEarly(scenario) && !isInterrupted) await destroyAll();
+  server.misbehave(options.faults);
   let ups = 0;
   let done = false;
   let isAsked = false;
@@ -188,7 +202,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   if (!last.ok) note("I6", [`without faults: ${last.problems.join(" | ")}`]);
   note("I6", oracle.unfulfilled(server, state, wishes.values()));
   const { ours, named } = oracle.orphans(server, known(), letGo);
-  let mostNamed = named.length;
+  mostNamed = Math.max(mostNamed, named.length);
   note("I1", ours);
   for (const one of states) note("I2", await oracle.deadSecrets(server, one));
 
@@ -204,17 +218,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   if (server.maxInFlight() > MOST_IN_FLIGHT * states.length)
     note("I8", [`${String(server.maxInFlight())} calls at once`]);
 
-  if (scenario.destroys) {
-    server.misbehave(options.faults);
-    let outcome: Outcome | undefined;
-    for (let tries = 0; tries < MOST_UPS && outcome?.ok !== true; tries += 1) outcome = await destroy(false);
-    server.misbehave(0);
-    await server.settle();
-    if (outcome?.ok !== true) outcome = await destroy(true);
-    const left = oracle.orphans(server, new Set(besides().map(({ id }) => id)), letGo);
-    note("I12", outcome.ok ? left.ours : [`it failed: ${outcome.problems.join()}`]);
-    if (outcome.ok) mostNamed = Math.max(mostNamed, left.named.length);
-  }
+  if (scenario.destroys) await destroyAll();
 
   note("I8", []); // and each operation was counted
   note("I11", []); // and whatever was read was looked at

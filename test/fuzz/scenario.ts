@@ -76,6 +76,11 @@ export function refreshes({ chance }: Scenario): boolean {
   return (chance >> 5) % 2 === 0; // by a bit that decides nothing else
 }
 
+/** Whether the stack is destroyed as its steps left it, in doubt and in part; then it is made anew. */
+export function destroysEarly({ chance }: Scenario): boolean {
+  return (chance >> 6) % 4 === 0;
+}
+
 const RAILS: readonly Rails[] = [
   { minAdministrators: 2 },
   { requiredAdministrators: ["owner@acme.test"] },

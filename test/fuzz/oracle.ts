@@ -66,9 +66,12 @@ export function namesById(content: Content): Map<string, string> {
   ]);
 }
 
-/** How many people can administer the tenant now. */
-export function administratorsOf({ users }: Content): number {
-  return users.filter(({ active, permissions }) => active && permissions.includes(ADMINISTRATION)).length;
+/** The e-mail addresses of those who can administer the tenant now. */
+export function administratorsOf({ users }: Content): Set<string> {
+  const administrators = users.filter(
+    ({ active, permissions }) => active && permissions.includes(ADMINISTRATION),
+  );
+  return new Set(administrators.map(({ email }) => email));
 }
 
 /** Whether the user with this e-mail address can administer the tenant now. */

@@ -153,6 +153,7 @@ export async function playOnEngine(
       if (outcome.ok) isInterrupted = false;
       return { ...outcome, followed: outcome.ok ? [] : person.reads(outcome) };
     };
+    const mayKillComeLate = () => isInterrupted;
     let mostNamed = 0;
     const destroyAll = async (crash?: Crash): Promise<void> => {
       server.misbehave(faults);
@@ -196,7 +197,7 @@ export async function playOnEngine(
     }
     server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
     watch.lookAnew();
-    if (destroysEarly(scenario) && !isInterrupted) {
+    if (destroysEarly(scenario) && !mayKillComeLate()) {
       await destroyAll();
       changed();
       server.misbehave(faults);

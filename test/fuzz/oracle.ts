@@ -113,6 +113,14 @@ export function orphans(
   };
 }
 
+/** The ids of what another stack holds, and of what has its names: its own runs look after both. */
+export function belonging(server: ServerUnderTest, entries: readonly Entry[]): Set<string> {
+  const { tokens, keys } = server.content();
+  const names = new Set(entries.map(({ inputs }) => inputs["name"]));
+  const named = [...tokens, ...keys].filter(({ name }) => names.has(name));
+  return new Set([...entries, ...named].map(({ id }) => id));
+}
+
 /** I3. */
 export function secretless(state: StackState): string[] {
   return entriesOf(state)

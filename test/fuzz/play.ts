@@ -12,7 +12,7 @@ import { programOf } from "./program";
 import { type MakeProvider, type ProviderProcess, startProcess } from "./provider-process";
 import type { Report } from "./report";
 import { secondStack } from "./second-stack";
-import { type Crash, destroysEarly, refreshes, type Scenario, type Step } from "./scenario";
+import { type Crash, destroysEarly, hurries, refreshes, type Scenario, type Step } from "./scenario";
 import { OWNER, type StartServer } from "./server-under-test";
 import { takeFile } from "./tally";
 import { lastTurns, virtualTime } from "./virtual-time";
@@ -31,6 +31,7 @@ const MOST_CALLS_A_RESOURCE = 8;
 const MOST_IN_FLIGHT = 4;
 /** What passes between two commands of a person: at first what the latest commit takes, which is done then. */
 const BETWEEN_COMMANDS_MS = [81_000, 39_000];
+const IN_A_HURRY_MS = [5_000];
 const BESIDE = 4; // one story in so many has a second stack in its tenant, which runs at the same time
 const LOGGED = 10; // one story in so many writes the call log to a file
 
@@ -60,7 +61,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       : undefined;
 
   const pause = async () => {
-    for (const part of BETWEEN_COMMANDS_MS) {
+    for (const part of hurries(scenario) ? IN_A_HURRY_MS : BETWEEN_COMMANDS_MS) {
       time.advance(part);
       await lastTurns();
     }
@@ -139,6 +140,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     await pause();
     return tell("destroy", await engine.destroy(begin(calm), scenario.parallel));
   };
+  // What a killed run's call does after the next up only a refresh finds.
+  const mayKillComeLate = () => isInterrupted || (wasKilled && hurries(scenario));
   const destroyAll = async () => {
     server.misbehave(options.faults);
     let outcome: Outcome | undefined;
@@ -146,7 +149,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     server.misbehave(0);
     await server.settle();
     if (outcome?.ok !== true) outcome = await destroy(true);
-    const left = oracle.orphans(server, new Set(besides().map(({ id }) => id)), letGo);
+    const left = oracle.orphans(server, oracle.belonging(server, besides()), letGo);
     note("I12", outcome.ok ? left.ours : [`it failed: ${outcome.problems.join()}`]);
     if (outcome.ok) mostNamed = Math.max(mostNamed, left.named.length);
   };
@@ -178,7 +181,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   rails = undefined; // what they refuse, no up would ever do
   server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
   watch.lookAnew();
-  if (destroysEarly(scenario) && !isInterrupted) await destroyAll();
+  if (destroysEarly(scenario) && !mayKillComeLate()) await destroyAll();
   server.misbehave(options.faults);
   let ups = 0;
   let done = false;

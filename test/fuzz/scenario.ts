@@ -81,6 +81,11 @@ export function destroysEarly({ chance }: Scenario): boolean {
   return (chance >> 6) % 4 === 0;
 }
 
+/** Whether the commands follow each other at once, so that late commits of one come in the midst of the next. */
+export function hurries({ chance }: Scenario): boolean {
+  return (chance >> 8) % 4 === 0;
+}
+
 const RAILS: readonly Rails[] = [
   { minAdministrators: 2 },
   { requiredAdministrators: ["owner@acme.test"] },

@@ -6,9 +6,11 @@ import type { Tenant } from "./tenant";
 
 // A list may lag behind what was deleted: looked at at once and again after each of these, 60 s in all (assumed).
 const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+// One that lacks it may lag behind what was made, so it must be missing from two lists at least this far apart.
+const SECOND_LOOK_MS = 1_000;
 
 /**
- * Deletes by id; unless the reply says `success`, a fresh list that can be believed must lack the id.
+ * Deletes by id; unless the reply says `success`, two fresh lists must lack the id, the later one of which can be believed.
  *
  * @throws AppTegoError or Refused when AppTego still lists it after a minute, or a list that lacks it can't be believed
  */
@@ -30,14 +32,16 @@ export async function removeAndProve<Entry>(
     if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
     doubt = error;
   }
+  const lacksIt = (listed: readonly Entry[]) => listed.every((entry) => idOf(entry) !== id);
   for (const milliseconds of WAITS_MS) {
     if (milliseconds > 0) await tenant.wait(milliseconds);
+    if (!lacksIt(await list.fresh())) continue;
+    await tenant.wait(SECOND_LOOK_MS);
     const listed = await list.fresh();
-    if (listed.every((entry) => idOf(entry) !== id)) {
-      await believe(tenant, list, listed);
-      list.removed(id);
-      return;
-    }
+    if (!lacksIt(listed)) continue;
+    await believe(tenant, list, listed);
+    list.removed(id);
+    return;
   }
   throw (
     doubt ??

@@ -45,8 +45,21 @@ describe("A removal", () => {
     sandbox.failNext("getAutomationKeys", { kind: "listLag", lists: 3 });
     await remove();
 
-    expect(waits).toEqual([1_000, 2_000, 4_000]);
+    expect(waits).toEqual([1_000, 2_000, 4_000, 1_000]); // the last one before the second list that lacks it
     expect(sandbox.tenant.keys).toEqual([]);
+  });
+
+  test("isn't done because one list lags behind what was made", async ({ remove, sandbox }) => {
+    sandbox.failNext("deleteAutomationKey", { kind: "reply", status: 200, body: '{"unexpected":true}' });
+    sandbox.failNext("getAutomationKeys", {
+      kind: "reply",
+      status: 200,
+      body: '{"automation_keys":[]}',
+      count: 1,
+    });
+
+    expect(String(await failureOf(remove()))).toContain("still lists it");
+    expect(sandbox.tenant.keys).toHaveLength(1);
   });
 
   test("fails after a minute in which the list kept showing it", async ({ remove, sandbox, waits }) => {

@@ -41,7 +41,7 @@ export const MISDOING = {
   partlyApplied: "the reply of a success, but the last permission that was asked for isn't stored",
   late: "no reply (`reply`: hang or reset); what was asked for is done at releaseLate(), or after `ms` milliseconds",
   listLag:
-    "the next `lists` lists of the same kind are as before the call; of a list itself: as they are now",
+    "the next `lists` lists of the same kind, within a minute, are as before the call; of a list itself: as they are now",
   latency: "the reply comes `ms` milliseconds later; for all calls, unless count says otherwise",
 } as const;
 

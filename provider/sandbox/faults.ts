@@ -44,7 +44,7 @@ export const Fault = z
       .nonnegative()
       .optional()
       .describe("How many calls `throttle` lets through in a second."),
-    lists: z.int().positive().default(1).describe("How many lists lag."),
+    lists: z.int().positive().default(1).describe("How many lists lag, within a minute."),
     ms: z.number().nonnegative().default(0).describe("Milliseconds, for `latency`, `drip` and `late`."),
     reply: z.enum(["hang", "reset"]).default("hang").describe("What the caller of `late` sees."),
   })

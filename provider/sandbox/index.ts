@@ -46,7 +46,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const holding = hold(initial, stateFile);
   const journal = createJournal();
-  const lag = createListLag();
+  const lag = createListLag(clock);
   const late = new Set<() => void>();
   const faults = createFaults(
     random,

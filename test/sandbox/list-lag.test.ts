@@ -7,7 +7,7 @@ describe("A list that lags", () => {
   const after = { ...before, tokens: [], users: [] };
 
   test("is as before, as often as it was said, for its kind only", () => {
-    const lag = createListLag();
+    const lag = createListLag(() => 0);
     lag.begin("createApiToken", 2, before);
 
     expect(lag.seenBy("getUsers", after).users).toEqual([]);
@@ -17,7 +17,7 @@ describe("A list that lags", () => {
   });
 
   test("isn't changed by what is done to the data later", () => {
-    const lag = createListLag();
+    const lag = createListLag(() => 0);
     const data = structuredClone(before);
     lag.begin("addUser", 1, data);
     data.users.length = 0;
@@ -25,8 +25,21 @@ describe("A list that lags", () => {
     expect(lag.seenBy("getUsers", data).users).toEqual(before.users);
   });
 
+  test("has caught up after a minute", () => {
+    const time = { now: 1_000 };
+    const lag = createListLag(() => time.now);
+    lag.begin("addUser", 5, before);
+    time.now += 60_000;
+    expect(lag.seenBy("getUsers", after).users).toEqual(before.users);
+    time.now += 1;
+
+    expect(lag.seenBy("getUsers", after)).toBe(after);
+    time.now = 1_000;
+    expect(lag.seenBy("getUsers", after)).toBe(after);
+  });
+
   test("can be caught up, and is nothing for what has no list", () => {
-    const lag = createListLag();
+    const lag = createListLag(() => 0);
     lag.begin("addUser", 5, before);
     lag.begin("createTenant", 5, before);
     lag.clear();

@@ -75,9 +75,9 @@ export const apiToken = defineResource({
         inputs.permissions,
         administers(inputs.permissions),
       );
-      const created = { id: tokenKey, state: { ...state, permissions: written.permissions } };
-      const leftover = await removeLeftovers(tenant, kindOf(tenant), inputs.name);
-      const problems = [written.problem, leftover].filter((problem) => problem !== undefined);
+      const { problem, ...left } = await removeLeftovers(tenant, kindOf(tenant), inputs.name);
+      const created = { id: tokenKey, state: { ...state, permissions: written.permissions, ...left } };
+      const problems = [written.problem, problem].filter((one) => one !== undefined);
       if (problems.length > 0) throw new PartlyCreated(created, problems);
       return created;
     });

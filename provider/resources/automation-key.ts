@@ -60,9 +60,9 @@ export const automationKey = defineResource({
       const state = { ...inputs, keyId, keySecret, authorization, createdAt, ...duplicates };
 
       const written = await writeEnabled(tenant, keyId, true, inputs.enabled); // assumed: a new key is enabled
-      const created = { id: keyId, state: { ...state, enabled: written.enabled } };
-      const leftover = await removeLeftovers(tenant, kindOf(tenant), inputs.name);
-      const problems = [written.problem, leftover].filter((problem) => problem !== undefined);
+      const { problem, ...left } = await removeLeftovers(tenant, kindOf(tenant), inputs.name);
+      const created = { id: keyId, state: { ...state, enabled: written.enabled, ...left } };
+      const problems = [written.problem, problem].filter((one) => one !== undefined);
       if (problems.length > 0) throw new PartlyCreated(created, problems);
       return created;
     });

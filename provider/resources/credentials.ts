@@ -6,7 +6,7 @@ import { proveListed, SETTLE_MS } from "./read-back";
 import { leftoversAmong, managedName, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
-import { removeStrays, spanToKeep, TooManyStrays } from "./strays";
+import { type Doubt, removeStrays, spanToKeep, TooManyStrays } from "./strays";
 import { refuseTaken } from "./taken";
 import type { Tenant } from "./tenant";
 import { unresolved } from "./unresolved";
@@ -55,8 +55,13 @@ export async function issue<Entry extends Named, Issued>(
   entryOf: (issued: Issued) => Entry,
 ): Promise<Issuance<Issued>> {
   return tenant.oneAtATime(kind.type, async () => {
-    const namesakes = await makeRoom(tenant, kind, inputs.name);
-    const issuance = await post(tenant, kind, inputs, { namesakes, entryOf });
+    const earlier = tenant.mayComeLate.get(managedName(kind.type, inputs.name));
+    const namesakes = await makeRoom(tenant, kind, inputs.name).catch((error: unknown) => {
+      throw earlier === undefined
+        ? error
+        : unresolved(kind.noun, inputs.name, { ...inputs, ...earlier }, error);
+    });
+    const issuance = await post(tenant, kind, inputs, { namesakes, entryOf, earlier });
     kind.list.created(entryOf(issuance.issued));
     return issuance;
   });
@@ -80,7 +85,7 @@ async function makeRoom<Entry extends Named>(
   const used = (await kind.list.baseline()).length;
   if (used < kind.limit) return namesakes;
   throw new Refused(
-    `Creating the ${kind.noun} ${JSON.stringify(name)}: ${String(used)} of ${String(kind.limit)} ${kind.noun}s of the tenant are used. ${left ?? "Delete one first; for a rotation set deleteBeforeReplace."}`,
+    `Creating the ${kind.noun} ${JSON.stringify(name)}: ${String(used)} of ${String(kind.limit)} ${kind.noun}s of the tenant are used. ${left.problem ?? "Delete one first; for a rotation set deleteBeforeReplace."}`,
   );
 }
 
@@ -91,11 +96,17 @@ async function post<Entry extends Named, Issued>(
   {
     namesakes,
     entryOf,
-  }: { readonly namesakes: readonly Entry[]; readonly entryOf: (issued: Issued) => Entry },
+    earlier,
+  }: {
+    readonly namesakes: readonly Entry[];
+    readonly entryOf: (issued: Issued) => Entry;
+    readonly earlier: Doubt | undefined;
+  },
 ): Promise<Issuance<Issued>> {
   const { name } = inputs;
   const since = tenant.serverNow();
-  const attempt = { name, others: namesakes.map(kind.idOf), since, until: since, lostCalls: 0 };
+  const lostCalls = earlier?.lostCalls ?? 0;
+  const attempt = { name, others: namesakes.map(kind.idOf), since, until: since, lostCalls };
   const findStrays = async () => {
     attempt.until = tenant.serverNow();
     return removeStrays(tenant, kind, attempt);
@@ -121,17 +132,18 @@ async function post<Entry extends Named, Issued>(
         attempt.lostCalls += 1; // where no list shows it, what came of this call isn't known either
         await proveListed(tenant, kind.list, kind.creates, (entry) => kind.idOf(entry) === id);
       }
-      const mayComeLate = unexplained > 0 || tenant.unsettled.has(managedName(kind.type, name));
+      const mayComeLate = unexplained > 0 || earlier !== undefined;
       return { issued, duplicates: mayComeLate ? { duplicateIds: [] } : {} };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
       // Where names are unique, what an interrupted run left has to go first.
       const isLeft = error instanceof ConflictError && posts === 1;
       if (isLeft && leftoversAmong(tenant, kind, namesakes).length > 0) {
-        if ((await removeLeftovers(tenant, kind, name)) === undefined) continue;
+        if ((await removeLeftovers(tenant, kind, name)).problem === undefined) continue;
       }
       // What an earlier post began may still come to be, so a refusal of a later one doesn't settle it.
-      if (error.outcome !== "ambiguous") throw posts === 1 ? error : inDoubt(error);
+      const isFirst = posts === 1 && earlier === undefined;
+      if (error.outcome !== "ambiguous") throw isFirst ? error : inDoubt(error);
       lost = error;
     }
     try {
@@ -152,22 +164,24 @@ async function post<Entry extends Named, Issued>(
 /**
  * Removes what an interrupted run left under a computed name: once the new credential is there, or to make room for it.
  *
- * @returns why one is still there; undefined if none is
+ * @returns those that are still there, and why
  */
 export async function removeLeftovers<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   name: string,
-): Promise<string | undefined> {
+): Promise<Duplicates & { readonly problem?: string }> {
   const namesakes = (await kind.list.baseline()).filter((entry) => entry.name === name);
-  for (const leftover of leftoversAmong(tenant, kind, namesakes).map(kind.idOf)) {
+  const leftovers = leftoversAmong(tenant, kind, namesakes).map(kind.idOf);
+  for (const [done, leftover] of leftovers.entries()) {
     try {
       await removeAndProve(tenant, kind.list, kind.idOf, leftover, kind.remove);
       tenant.tell(`The ${kind.noun} ${leftover}, which an interrupted run left, was deleted.`);
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
-      return `The ${kind.noun} ${leftover}, which an interrupted run left under the same name, is still there: ${said} Delete it in the portal.`;
+      const problem = `The ${kind.noun} ${leftover}, which an interrupted run left under the same name, is still there: ${said} Delete it in the portal.`;
+      return { duplicateIds: leftovers.slice(done), problem };
     }
   }
-  return undefined;
+  return {};
 }

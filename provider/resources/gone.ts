@@ -48,9 +48,9 @@ function tellEmpty<Entry>(tenant: Tenant, list: SharedList<Entry>): void {
   tellOnce(tenant, list, `${empty}: if the portal shows some, check what the calling API token may do.`);
 }
 
-/** How long it may take until a list shows it, in milliseconds. */
-function untilListed(tenant: Tenant, createdAt: string | undefined): number {
+/** How long it may take until a list shows what was made then, in milliseconds; 0 where the time isn't known. */
+export function untilListed(tenant: Tenant, createdAt: string | undefined): number {
   const created = createdAt === undefined ? NaN : Date.parse(createdAt);
   if (Number.isNaN(created)) return 0;
-  return Math.min(LATEST_LISTED_MS, created + LATEST_LISTED_MS - tenant.time().getTime());
+  return Math.max(0, Math.min(LATEST_LISTED_MS, created + LATEST_LISTED_MS - tenant.time().getTime()));
 }

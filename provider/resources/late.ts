@@ -92,6 +92,11 @@ export function isUnsettled(tenant: Tenant, until: Date | undefined): boolean {
   return leftOf(tenant, until, attributedMs(tenant.lateMs)) > 0;
 }
 
+/** Whether AppTego may still carry out what was given up then: unless it surely doesn't. */
+export function mayStillCome(tenant: Tenant, until: Date | undefined): boolean {
+  return until === undefined || tenant.serverNow() === undefined || isUnsettled(tenant, until);
+}
+
 function leftOf(tenant: Tenant, until: Date | undefined, lateMs: number): number {
   const now = tenant.serverNow();
   if (until === undefined || now === undefined) return 0;

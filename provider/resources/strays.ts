@@ -19,6 +19,17 @@ export interface Attempt extends Span {
   lostCalls: number | undefined;
 }
 
+/** What a state remembers of an attempt whose outcome nobody knows, beside the inputs. Times are ISO 8601. */
+export interface Doubt {
+  /** Those that were there before. */
+  readonly others: readonly string[];
+  /** Those of which one is perhaps the attempt's, and another one somebody's: none of them is taken for it later. */
+  readonly disputed?: readonly string[];
+  readonly lostCalls?: number;
+  readonly since?: string;
+  readonly until?: string;
+}
+
 /** More than the calls of an attempt can have made have its given name: some are somebody's, and nothing tells which. */
 export class TooManyStrays extends Refused {
   constructor(

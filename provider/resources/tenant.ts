@@ -10,6 +10,7 @@ import type { Reclaim } from "../api/setting-rules";
 import type { ServerClock } from "../api/server-clock";
 import { type RollCall, startRollCall } from "./roll-call";
 import { shareList, type SharedList } from "./shared-list";
+import type { Doubt } from "./strays";
 
 export type ListedToken = ReplyOf<"getApiTokens">["api_tokens"][number];
 export type ListedUser = ReplyOf<"getUsers">["users"][number];
@@ -42,8 +43,8 @@ export interface Tenant {
   readonly alive: Map<string, unknown>;
   /** Creations in doubt that this process tries again, by {@link heldId}: so what of them shows is theirs. */
   readonly retried: Set<string>;
-  /** Names, by {@link managedName}, under which an attempt of an earlier run may still make a credential. */
-  readonly unsettled: Set<string>;
+  /** Attempts of earlier runs that this one makes again and AppTego may still carry out, by {@link managedName}. */
+  readonly mayComeLate: Map<string, Doubt>;
   /** When objects were made of which AppTego doesn't tell it: ISO 8601 by id, as the states told. */
   readonly createdAt: Map<string, string>;
   /** Which leftovers of interrupted runs are removed. */
@@ -130,7 +131,7 @@ export function openTenant(api: Api, connection: TenantConnection, options: Tena
     held: new Set(),
     alive: new Map(),
     retried: new Set(),
-    unsettled: new Set(),
+    mayComeLate: new Map(),
     createdAt: new Map(),
     reclaim: connection.reclaim ?? "recent",
     serverNow: () => options.clock?.now(),

@@ -3,6 +3,7 @@ import { permissionsAsWished } from "./lifecycle";
 import { administers } from "./outlook";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { refuseRequired, withAdministratorsLeft } from "./rails";
+import { heldId } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { ListedUser, Tenant } from "./tenant";
 
@@ -73,6 +74,7 @@ export async function removeUser(tenant: Tenant, id: string): Promise<void> {
     ({ user_id }) => user_id,
     id,
     async (user_id) => api.removeUser({ user_id }),
+    tenant.createdAt.get(heldId("User", id)),
   );
 }
 

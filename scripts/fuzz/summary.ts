@@ -10,8 +10,8 @@ const MOST_UPS = 3;
 const MANY = 100;
 
 /** Whether it converges soon enough. */
-function isSoon({ ups, runs }: Found): boolean {
-  return runs < MANY ? percentile(ups, 1) <= MOST_UPS + 1 : percentile(ups, 0.99) <= MOST_UPS;
+function isSoon({ ups }: Found): boolean {
+  return ups.length < MANY ? percentile(ups, 1) <= MOST_UPS + 1 : percentile(ups, 0.99) <= MOST_UPS;
 }
 
 /** Whether all that was asked for held. */

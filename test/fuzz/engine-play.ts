@@ -73,10 +73,9 @@ export async function playOnEngine(
   const state: EngineState = { resources: new Map(), pending: [], deleting: new Set() };
   const person = human({ server, state, wishes, letGo });
   let { rails } = scenario;
-  const watch = watchAdministrators(server, () => rails, note);
+  const watch = watchAdministrators(server, () => rails, note, Date.now);
   const meanwhile = planMeanwhile((deed) => {
-    story.push(`portal, meanwhile: ${person.does(deed)}`);
-    watch.lookAnew();
+    story.push(`portal, meanwhile: ${watch.during(() => person.does(deed))}`);
   });
   let doomed: { readonly call: Call; readonly at: number } | undefined;
   let counted = 0;
@@ -153,7 +152,7 @@ export async function playOnEngine(
       if (outcome.ok) isInterrupted = false;
       return { ...outcome, followed: outcome.ok ? [] : person.reads(outcome) };
     };
-    const mayKillComeLate = () => isInterrupted;
+    const isUnknownWhatCame = () => isInterrupted; // of a killed run, until the next up succeeds
     let mostNamed = 0;
     const destroyAll = async (crash?: Crash): Promise<void> => {
       server.misbehave(faults);
@@ -178,8 +177,7 @@ export async function playOnEngine(
       changed();
       if (step.does === "refresh") await run("refresh", [], undefined);
       else if (step.does === "portal") {
-        story.push(`portal: ${person.does(step)}`);
-        watch.lookAnew();
+        story.push(`portal: ${watch.during(() => person.does(step))}`);
       } else program.take(step, isInterrupted);
     };
 
@@ -197,7 +195,8 @@ export async function playOnEngine(
     }
     server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
     watch.lookAnew();
-    if (destroysEarly(scenario) && !mayKillComeLate()) {
+    const isEarly = destroysEarly(scenario) && !isUnknownWhatCame();
+    if (isEarly) {
       await destroyAll();
       changed();
       server.misbehave(faults);
@@ -238,7 +237,8 @@ export async function playOnEngine(
     // A replay may go another way, as time is real: so what broke is told with all its calls.
     if (violations().length > 0) story.push(...server.journal().map((call) => JSON.stringify(call)));
     return {
-      ...{ violations: violations(), looked: looked(), ups, calls: server.journal().length },
+      ...{ violations: violations(), looked: looked(), calls: server.journal().length },
+      ups: isEarly ? undefined : ups,
       ...{ named: mostNamed, joined: ledger.joined(), story },
     };
   } finally {

@@ -39,7 +39,7 @@ export interface Found {
   named: number;
   /** Runs that left people whom a killed run had invited. */
   joined: number;
-  /** Of each run, how many `up` it took. */
+  /** Of each run that healed what its steps left, how many `up` it took. */
   readonly ups: number[];
   /** How many runs looked at it. */
   readonly looked: Record<Invariant, number>;
@@ -89,7 +89,7 @@ export async function fuzz(options: FuzzOptions): Promise<Found> {
       found.calls += report.calls;
       found.named += report.named > 0 ? 1 : 0;
       found.joined += report.joined > 0 ? 1 : 0;
-      found.ups.push(report.ups);
+      if (report.ups !== undefined) found.ups.push(report.ups);
       for (const name of report.looked) found.looked[name] += 1;
       for (const name of new Set(report.violations.map(({ invariant }) => invariant)))
         found.broken[name] += 1;

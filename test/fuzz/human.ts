@@ -14,6 +14,8 @@ interface World {
   readonly besides?: () => readonly Entry[];
   /** What nobody looks after any more. */
   readonly letGo: Set<string>;
+  /** Nobody makes a credential of a name that the program gives: while an attempt is in doubt, nothing tells it from the attempt's. */
+  readonly sparesGivenNames?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export function asksForRefresh({ ok, problems }: Outcome): boolean {
 }
 
 /** The person who runs the stack and edits the tenant in the portal. */
-export function human({ server, state, besides, letGo }: World) {
+export function human({ server, state, besides, letGo, sparesGivenNames = false }: World) {
   const { portal } = server;
 
   const deleteById = (id: string) => {
@@ -53,6 +55,7 @@ export function human({ server, state, besides, letGo }: World) {
     const untagged = name.replace(COMPUTED_NAME, "").trim();
     const copies = [untagged, `${name} 2`, `x${name}`, name.toUpperCase()];
     const copy = copies[at % copies.length] ?? name;
+    if (sparesGivenNames && copy === name) return;
     if (type === "ApiToken") portal.addToken(copy);
     if (type === "AutomationKey") portal.addKey(copy);
   };

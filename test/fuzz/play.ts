@@ -31,6 +31,7 @@ const MOST_CALLS_A_RESOURCE = 8;
 const MOST_IN_FLIGHT = 4;
 /** What passes between two commands of a person: at first what the latest commit takes, which is done then. */
 const BETWEEN_COMMANDS_MS = [81_000, 39_000];
+/** What passes where one command follows the other at once: less than what lists lag, and what AppTego may be late. */
 const IN_A_HURRY_MS = [5_000];
 const BESIDE = 4; // one story in so many has a second stack in its tenant, which runs at the same time
 const LOGGED = 10; // one story in so many writes the call log to a file
@@ -66,14 +67,13 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       await lastTurns();
     }
   };
-  const watch = watchAdministrators(server, () => rails, note);
+  const watch = watchAdministrators(server, () => rails, note, time.now);
   const look = () => {
     for (const { id, email } of server.content().users) people.set(id, email);
     watch.look();
   };
   const meanwhile = planMeanwhile((deed) => {
-    story.push(`portal, meanwhile: ${person.does(deed)}`);
-    watch.lookAnew();
+    story.push(`portal, meanwhile: ${watch.during(() => person.does(deed))}`);
   });
   const onCall = () => {
     look();
@@ -140,8 +140,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     await pause();
     return tell("destroy", await engine.destroy(begin(calm), scenario.parallel));
   };
-  // What a killed run's call does after the next up only a refresh finds.
-  const mayKillComeLate = () => isInterrupted || (wasKilled && hurries(scenario));
+  // What a killed run's call does after the next up only a refresh finds, so there nothing is destroyed without one.
+  const isUnknownWhatCame = () => isInterrupted || (wasKilled && hurries(scenario));
   const destroyAll = async () => {
     server.misbehave(options.faults);
     let outcome: Outcome | undefined;
@@ -158,13 +158,11 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     return tell("refresh", await engine.refresh(begin(calm), scenario.parallel));
   };
   const besides = () => (beside ? oracle.entriesOf(beside.state) : []);
-  const person = human({ server, state, besides, wishes, letGo });
+  const person = human({ server, state, besides, wishes, letGo, sparesGivenNames: hurries(scenario) });
 
   const take = async (step: Step): Promise<void> => {
     if (step.does === "up") {
-      // Within a minute and a half of an attempt in doubt nothing tells a person's credential of a given name from its own.
-      const isUnclear = hurries(scenario) && step.meanwhile?.deed === "namesake";
-      meanwhile.plan(isUnclear ? undefined : step.meanwhile);
+      meanwhile.plan(step.meanwhile);
       const outcome = await up(false, step.refresh, step.crash);
       meanwhile.plan(undefined);
       person.reads(outcome);
@@ -172,8 +170,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
       await refresh(false);
     } else if (step.does === "portal") {
       await pause(BETWEEN_COMMANDS_MS); // so long a person takes to see what happened, and to sign in
-      story.push(`portal: ${person.does(step)}`);
-      watch.lookAnew();
+      story.push(`portal: ${watch.during(() => person.does(step))}`);
     } else program.take(step, isInterrupted);
   };
 
@@ -183,7 +180,8 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   rails = undefined; // what they refuse, no up would ever do
   server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
   watch.lookAnew();
-  if (destroysEarly(scenario) && !mayKillComeLate()) await destroyAll();
+  const isEarly = destroysEarly(scenario) && !isUnknownWhatCame();
+  if (isEarly) await destroyAll();
   server.misbehave(options.faults);
   let ups = 0;
   let done = false;
@@ -235,5 +233,5 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   note("I5", oracle.leaks(server, state, traces));
   const calls = server.journal().length;
   const found = { violations: violations(), looked: looked(), named: mostNamed, joined };
-  return { ...found, ups, calls, story };
+  return { ...found, ups: isEarly ? undefined : ups, calls, story };
 }

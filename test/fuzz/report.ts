@@ -5,8 +5,8 @@ export interface Report {
   readonly violations: readonly Violation[];
   /** The invariants that something looked at. */
   readonly looked: readonly Invariant[];
-  /** How many times `up` was run until it succeeded, in the end. */
-  readonly ups: number;
+  /** How many times `up` was run until it succeeded, in the end; undefined where the stack was destroyed before. */
+  readonly ups: number | undefined;
   readonly calls: number;
   /** Credentials under a given name that were left behind: nothing tells them from a person's own. */
   readonly named: number;

@@ -73,7 +73,7 @@ export interface Scenario {
 
 /** Whether the story's ups are run with `--refresh` from the second one on: every other story's aren't, as people's often aren't. */
 export function refreshes({ chance }: Scenario): boolean {
-  return (chance >> 5) % 2 === 0; // by a bit that decides nothing else
+  return (chance >> 5) % 2 === 0; // by a bit that nothing else is decided by alone
 }
 
 /** Whether the stack is destroyed as its steps left it, in doubt and in part; then it is made anew. */

@@ -8,6 +8,7 @@ import { watchAdministrators } from "./watch-administrators";
 
 function watched(first: readonly string[], rails: Rails) {
   const journal: JournalEntry[] = [];
+  const time = { now: 0 };
   let content: Content;
   const hold = (emails: readonly string[]) => {
     const users = emails.map((email) => ({ id: email, email, permissions: [ADMINISTRATION], active: true }));
@@ -15,7 +16,12 @@ function watched(first: readonly string[], rails: Rails) {
   };
   hold(first);
   const { note, violations } = takeNotes();
-  const watch = watchAdministrators({ content: () => content, journal: () => journal }, () => rails, note);
+  const watch = watchAdministrators(
+    { content: () => content, journal: () => journal },
+    () => rails,
+    note,
+    () => time.now,
+  );
   watch.look();
   return {
     call: (operation: OperationName, after: readonly string[]) => {
@@ -24,8 +30,12 @@ function watched(first: readonly string[], rails: Rails) {
       watch.look();
     },
     person: (after: readonly string[]) => {
-      hold(after);
-      watch.lookAnew();
+      watch.during(() => {
+        hold(after);
+      });
+    },
+    passes: (milliseconds: number) => {
+      time.now += milliseconds;
     },
     broken: () => violations().map(({ what }) => what),
   };
@@ -56,7 +66,7 @@ test("A call that takes one who must stay is told", () => {
   expect(broken()).toEqual(["bob isn't one any more"]);
 });
 
-test("Whom a person made one a moment ago, no call can spare, until the users are listed", () => {
+test("Whom a person made one a moment ago, no call can spare, until the users are listed or two seconds are over", () => {
   const rails = { minAdministrators: 2 };
   const unlisted = watched(["ann"], rails);
   unlisted.person(["ann", "bob"]);
@@ -66,7 +76,13 @@ test("Whom a person made one a moment ago, no call can spare, until the users ar
   listed.call("getUsers", ["ann", "bob"]);
   listed.call("removeUser", ["ann"]);
 
+  const later = watched(["ann"], rails);
+  later.person(["ann", "bob"]);
+  later.passes(2_001);
+  later.call("removeUser", ["ann"]);
+
   expect(unlisted.broken()).toEqual([]);
+  expect(later.broken()).toEqual(["1 administrators are left"]);
   expect(listed.broken()).toEqual(["1 administrators are left"]);
 });
 

@@ -144,43 +144,6 @@ describe.each(KINDS)(
       expect(named(sandbox, name)).toEqual([]);
     });
 
-    test("remembers, where it is made anew, that one of its computed name may still come", async ({
-      tenant,
-      sandbox,
-      clock,
-      api,
-      connection,
-    }) => {
-      const name = "ci [pu-0123456789]";
-      await tenant.users.baseline(); // tells the server's time
-      tenant.retried.add(`${type} unresolved:ci`);
-      await resource.delete(tenant, "unresolved:ci", marker(1, name));
-      const made = await resource.create(tenant, { ...wish, name });
-      expect(made.state["duplicateIds"]).toEqual([]);
-      expect((await resource.create(tenant, { ...wish, name: "other" })).state).not.toHaveProperty(
-        "duplicateIds",
-      );
-      const wait = async () => {
-        add(sandbox, name);
-        return Promise.resolve();
-      };
-      const next = openTenant(api, connection, { wait, clock });
-      await next.users.baseline();
-      await resource.delete(next, made.id, { ...made.state, createdAt: new Date(START).toISOString() });
-
-      expect(named(sandbox, name)).toEqual([]);
-    });
-
-    test("doesn't once AppTego does nothing more of it", async ({ tenant }) => {
-      const name = "ci [pu-0123456789]";
-      await tenant.users.baseline();
-      tenant.retried.add(`${type} unresolved:ci`);
-      const until = new Date(START - 90_000).toISOString();
-      await resource.delete(tenant, "unresolved:ci", { ...marker(1, name), until });
-
-      expect((await resource.create(tenant, { ...wish, name })).state).not.toHaveProperty("duplicateIds");
-    });
-
     test("takes all of a computed name", async ({ tenant, sandbox }) => {
       const name = "ci [pu-0123456789]";
       for (let count = 0; count < 2; count += 1) add(sandbox, name);

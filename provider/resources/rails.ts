@@ -109,7 +109,7 @@ export function refuseRequired(tenant: Tenant, email: string, attempt: string): 
   if (override === undefined)
     throw new Refused(
       `${attempt}: apptego:rails.requiredAdministrators says that this person stays an administrator. ` +
-        `Take the address out of that list first, or, ${OVERRIDE}.`,
+        `Take the address out of that list first (and run pulumi up: a destroy keeps to the rails of the last one), or, ${OVERRIDE}.`,
     );
   tenant.warn(`${attempt}: requiredAdministrators is lifted (${override}).`);
 }
@@ -150,6 +150,6 @@ function tooFew(tenant: Tenant, { others, coming }: Outlook, attempt: string): R
     others.length === 1 ? "only 1 other active user holds" : `only ${others.length} other active users hold`;
   return new Refused(
     `${attempt}: ${left} ${WHAT}, but apptego:rails.minAdministrators is ${minimum}. ` +
-      `${give}, or lower minAdministrators, or, ${OVERRIDE}.${late}`,
+      `${give}, or lower minAdministrators (and run pulumi up: a destroy keeps to the rails of the last one), or, ${OVERRIDE}.${late}`,
   );
 }

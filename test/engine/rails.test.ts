@@ -135,4 +135,19 @@ describe("The rails on the real engine", () => {
     expect((await stack.destroy([], { env })).exitCode).not.toBe(0);
     expect(activeAdministrators(sandbox)).toEqual(["carol@acme.test"]);
   });
+
+  test("hold a destroy as the last up was given them", async ({ sandbox, startStory }) => {
+    const both = users({ [ALICE]: ADMIN, [BOB]: ADMIN });
+    const { stack } = await startStory(both, { config: rails({ minAdministrators: 3 }) });
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    await stack.pulumi(["config", "rm", "apptego:rails"]);
+    const held = await stack.destroy();
+
+    expect(held.exitCode).not.toBe(0);
+    expect(held.stdout + held.stderr).toContain("a destroy keeps to the rails of the last one");
+    expect(activeAdministrators(sandbox)).toHaveLength(3);
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    expect(await stack.destroy()).toMatchObject({ exitCode: 0 });
+    expect(activeAdministrators(sandbox)).toEqual(["carol@acme.test"]);
+  });
 });

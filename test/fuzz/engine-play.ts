@@ -152,7 +152,8 @@ export async function playOnEngine(
       if (outcome.ok) isInterrupted = false;
       return { ...outcome, followed: outcome.ok ? [] : person.reads(outcome) };
     };
-    const isUnknownWhatCame = () => isInterrupted; // of a killed run, until the next up succeeds
+    // What came of a killed run is unknown until the next up succeeds; a destroy keeps to the rails of the last up (docs/rails.md).
+    const isNotToDestroy = () => isInterrupted || scenario.rails !== undefined;
     let mostNamed = 0;
     const destroyAll = async (crash?: Crash): Promise<void> => {
       server.misbehave(faults);
@@ -195,7 +196,7 @@ export async function playOnEngine(
     }
     server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
     watch.lookAnew();
-    const isEarly = destroysEarly(scenario) && !isUnknownWhatCame();
+    const isEarly = destroysEarly(scenario) && !isNotToDestroy();
     if (isEarly) {
       await destroyAll();
       changed();

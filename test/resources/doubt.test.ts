@@ -71,7 +71,7 @@ describe.each(KINDS)(
         expect(failure).toBeInstanceOf(PartlyCreated);
         const { id, state } = (failure as PartlyCreated).created;
         expect(id).toMatch(/^unresolved:/);
-        expect(state).toMatchObject({ unresolved: true, lostCalls: 1, since: until });
+        expect(state).toMatchObject({ unresolved: true, lostCalls: 1 });
         add(sandbox, NAME);
         await resource.delete(tenant, id, state);
         expect(named(sandbox, NAME)).toEqual([]);

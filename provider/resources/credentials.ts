@@ -112,12 +112,14 @@ async function post<Entry extends Named, Issued>(
     return removeStrays(tenant, kind, attempt);
   };
   const inDoubt = (error: unknown) => {
-    const { others, lostCalls } = attempt;
-    const span = spanToKeep({ since, until: tenant.serverNow() });
-    // None of those is taken for the attempt's later, when a person has deleted some.
-    const disputed = error instanceof TooManyStrays && { disputed: error.ids };
-    const marker = { ...inputs, others, ...disputed, lostCalls, ...span };
-    return unresolved(kind.noun, name, marker, error);
+    const doubt: Doubt = {
+      others: attempt.others,
+      leftovers: leftoversAmong(tenant, kind, namesakes).map(kind.idOf),
+      disputed: error instanceof TooManyStrays ? [...error.ids] : [],
+      lostCalls: attempt.lostCalls,
+      ...spanToKeep({ since, until: tenant.serverNow() }),
+    };
+    return unresolved(kind.noun, name, { ...inputs, ...doubt }, error);
   };
   let unexplained = 0;
   for (let posts = 1; ; posts += 1) {
@@ -164,15 +166,19 @@ async function post<Entry extends Named, Issued>(
 /**
  * Removes what an interrupted run left under a computed name: once the new credential is there, or to make room for it.
  *
+ * @param known only these, if given
  * @returns those that are still there, and why
  */
 export async function removeLeftovers<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   name: string,
+  known?: readonly string[],
 ): Promise<Duplicates & { readonly problem?: string }> {
   const namesakes = (await kind.list.baseline()).filter((entry) => entry.name === name);
-  const leftovers = leftoversAmong(tenant, kind, namesakes).map(kind.idOf);
+  const leftovers = leftoversAmong(tenant, kind, namesakes)
+    .map(kind.idOf)
+    .filter((id) => known?.includes(id) ?? true);
   for (const [done, leftover] of leftovers.entries()) {
     try {
       await removeAndProve(tenant, kind.list, kind.idOf, leftover, kind.remove);

@@ -80,7 +80,7 @@ export async function updateDuplicates<Entry extends Named>(
   if (refreshed.get(tenant)?.has(heldId(kind.type, id)) === true)
     return removeDuplicates(tenant, kind, id, known);
   tenant.tell(
-    `The ${kind.noun}s ${duplicateIds.join(", ")}, taken for duplicates of ${id} by an earlier refresh, stay: run pulumi up --refresh, which looks again and deletes what is one.`,
+    `The ${kind.noun}s ${duplicateIds.join(", ")}, taken for duplicates of ${id} by an earlier run, stay: run pulumi up --refresh, which looks again and deletes what is one.`,
   );
   return { duplicateIds };
 }

@@ -2,8 +2,8 @@ import { believe, refuseOdd, tellOnce } from "./believable";
 import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
 
-// A list may lag behind: what is gone must be missing from two lists at least this far apart.
-const SECOND_LOOK_MS = 1_000;
+/** A list may lag behind: what is gone must be missing from two lists at least this far apart. */
+export const SECOND_LOOK_MS = 1_000;
 // A list may not show yet what was made: assumed, for a minute at most.
 const LATEST_LISTED_MS = 60_000;
 

@@ -9,6 +9,7 @@ const TURN = "administration";
 const LONGEST_WAIT_MS = 30_000;
 const GRACE_MS = 1_000; // a program registers its resources within moments of each other
 const WHAT = describePermission(ADMINISTRATION);
+const OF_LAST_UP = "and run pulumi up: a destroy keeps to the rails of the last one"; // Pulumi hands a provider what it was given then
 const OVERRIDE = 'for one run, set the variable APPTEGO_OVERRIDE_RAILS="<why>"';
 
 /**
@@ -109,7 +110,7 @@ export function refuseRequired(tenant: Tenant, email: string, attempt: string): 
   if (override === undefined)
     throw new Refused(
       `${attempt}: apptego:rails.requiredAdministrators says that this person stays an administrator. ` +
-        `Take the address out of that list first (and run pulumi up: a destroy keeps to the rails of the last one), or, ${OVERRIDE}.`,
+        `Take the address out of that list first (${OF_LAST_UP}), or, ${OVERRIDE}.`,
     );
   tenant.warn(`${attempt}: requiredAdministrators is lifted (${override}).`);
 }
@@ -150,6 +151,6 @@ function tooFew(tenant: Tenant, { others, coming }: Outlook, attempt: string): R
     others.length === 1 ? "only 1 other active user holds" : `only ${others.length} other active users hold`;
   return new Refused(
     `${attempt}: ${left} ${WHAT}, but apptego:rails.minAdministrators is ${minimum}. ` +
-      `${give}, or lower minAdministrators (and run pulumi up: a destroy keeps to the rails of the last one), or, ${OVERRIDE}.${late}`,
+      `${give}, or lower minAdministrators (${OF_LAST_UP}), or, ${OVERRIDE}.${late}`,
   );
 }

@@ -1,14 +1,12 @@
 import { AppTegoError, unlessMissing } from "../api/errors";
 import { believe } from "./believable";
-import { untilListed } from "./gone";
+import { SECOND_LOOK_MS, untilListed } from "./gone";
 import { Refused } from "./lifecycle";
 import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
 
 // A list may lag behind what was deleted: looked at at once and again after each of these, 60 s in all (assumed).
 const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-// One that lacks it may lag behind what was made, so it must be missing from two lists at least this far apart.
-const SECOND_LOOK_MS = 1_000;
 
 /**
  * Deletes by id. Unless the reply says `success`, a fresh list must lack the id, and be one that can be believed. Where the

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
 import { Refused } from "./lifecycle";
@@ -19,16 +20,21 @@ export interface Attempt extends Span {
   lostCalls: number | undefined;
 }
 
+const Ids = z.array(z.string()).catch([]);
+
 /** What a state remembers of an attempt whose outcome nobody knows, beside the inputs. Times are ISO 8601. */
-export interface Doubt {
+export const Doubt = z.object({
   /** Those that were there before. */
-  readonly others: readonly string[];
+  others: Ids,
+  /** Those of them that a killed run left: they go once there is a new one, or none any more. */
+  leftovers: Ids,
   /** Those of which one is perhaps the attempt's, and another one somebody's: none of them is taken for it later. */
-  readonly disputed?: readonly string[];
-  readonly lostCalls?: number;
-  readonly since?: string;
-  readonly until?: string;
-}
+  disputed: Ids,
+  lostCalls: z.number().optional().catch(undefined),
+  since: z.string().optional().catch(undefined),
+  until: z.string().optional().catch(undefined),
+});
+export type Doubt = z.output<typeof Doubt>;
 
 /** More than the calls of an attempt can have made have its given name: some are somebody's, and nothing tells which. */
 export class TooManyStrays extends Refused {

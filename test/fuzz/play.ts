@@ -181,8 +181,10 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
   server.portal.setUserPermissions(OWNER, ["user_and_api_management"]);
   watch.lookAnew();
   const isEarly = destroysEarly(scenario) && !isUnknownWhatCame();
-  if (isEarly) await destroyAll();
-  server.misbehave(options.faults);
+  if (isEarly) {
+    await destroyAll();
+    server.misbehave(options.faults);
+  }
   let ups = 0;
   let done = false;
   let isAsked = false;

@@ -71,6 +71,8 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
       state: {
         ...ci,
         others: [],
+        leftovers: [],
+        disputed: [],
         lostCalls: 3,
         since: expect.stringMatching(/Z$/) as string,
         until: expect.stringMatching(/Z$/) as string,

@@ -98,16 +98,33 @@ describe.each(KINDS)(
       expect((await resource.create(tenant, ci)).state["duplicateIds"]).toEqual([]);
     });
 
-    test("leaves nothing of a run that was killed before, if it is destroyed instead", async ({
+    test("remembers what a killed run left before, which goes with it if it is destroyed", async ({
       tenant,
       sandbox,
+      api,
+      clock,
+      connection,
     }) => {
+      add(sandbox, NAME);
+      const [left] = named(sandbox, NAME);
+      await tenant.users.baseline();
+      sandbox.failNext(create, { kind: "reset" });
+      sandbox.failNext(lists, { ...REFUSAL, skip: 1, count: 9 });
+      const { id, state } = ((await failureOf(resource.create(tenant, ci))) as PartlyCreated).created;
+      sandbox.faults.clear();
+      expect(state).toMatchObject({ others: [left], leftovers: [left] });
+      await resource.delete(openTenant(api, connection, { wait: tenant.wait, clock }), id, state);
+
+      expect(named(sandbox, NAME)).toEqual([]);
+    });
+
+    test("leaves what else was there before", async ({ tenant, sandbox }) => {
       add(sandbox, NAME);
       const others = named(sandbox, NAME);
       await tenant.users.baseline();
       await resource.delete(tenant, "unresolved:ci", { ...marker, others });
 
-      expect(named(sandbox, NAME)).toEqual([]);
+      expect(named(sandbox, NAME)).toEqual(others);
     });
 
     test("keeps in its state what a killed run left and can't be removed", async ({ tenant, sandbox }) => {

@@ -181,7 +181,7 @@ export async function removeLeftovers<Entry extends Named>(
     .filter((id) => known?.includes(id) ?? true);
   for (const [done, leftover] of leftovers.entries()) {
     try {
-      await removeAndProve(tenant, kind.list, kind.idOf, leftover, kind.remove);
+      await removeAndProve(tenant, kind.list, leftover, kind.remove);
       tenant.tell(`The ${kind.noun} ${leftover}, which an interrupted run left, was deleted.`);
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);

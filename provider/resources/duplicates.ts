@@ -117,7 +117,7 @@ export async function removeDuplicates<Entry extends Named>(
     for (const duplicate of [...left]) {
       const entry = listed.find((one) => kind.idOf(one) === duplicate);
       if (entry?.name === name && duplicate !== id && isClaimed(tenant, kind, entry)) {
-        await removeAndProve(tenant, kind.list, kind.idOf, duplicate, kind.remove);
+        await removeAndProve(tenant, kind.list, duplicate, kind.remove);
         tenant.tell(`The ${kind.noun} ${duplicate}, a duplicate that an earlier run left, was deleted.`);
       }
       left = left.filter((other) => other !== duplicate);

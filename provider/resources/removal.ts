@@ -19,7 +19,6 @@ const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 export async function removeAndProve<Entry>(
   tenant: Tenant,
   list: SharedList<Entry>,
-  idOf: (entry: Entry) => string,
   id: string,
   remove: (id: string) => Promise<unknown>,
   createdAt?: string,
@@ -35,7 +34,7 @@ export async function removeAndProve<Entry>(
     if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
     doubt = error;
   }
-  const lacksIt = (listed: readonly Entry[]) => listed.every((entry) => idOf(entry) !== id);
+  const lacksIt = (listed: readonly Entry[]) => listed.every((entry) => list.idOf(entry) !== id);
   const isProven = async () => {
     let listed = await list.fresh();
     if (!lacksIt(listed)) return false;

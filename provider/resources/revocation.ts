@@ -17,8 +17,7 @@ export async function revoke<Entry extends Named>(
   id: string,
   known: { readonly name: string; readonly createdAt?: string | undefined },
 ): Promise<void> {
-  if (!isUnresolved(id))
-    return removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove, known.createdAt);
+  if (!isUnresolved(id)) return removeAndProve(tenant, kind.list, id, kind.remove, known.createdAt);
   const { name } = known;
   const doubt = Doubt.parse(known);
   const { disputed, lostCalls } = doubt;

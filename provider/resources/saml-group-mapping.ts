@@ -100,7 +100,7 @@ async function storedAs(tenant: Tenant, { mapping_id, permissions }: ListedMappi
 async function remove(tenant: Tenant, id: string): Promise<void> {
   const post = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
   const createdAt = tenant.createdAt.get(heldId("SamlGroupMapping", id));
-  await removeAndProve(tenant, tenant.mappings, ({ mapping_id }) => mapping_id, id, post, createdAt);
+  await removeAndProve(tenant, tenant.mappings, id, post, createdAt);
 }
 
 function alreadyMapped(groupName: string, mappingId: string): Refused {

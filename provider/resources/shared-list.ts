@@ -1,5 +1,7 @@
 /** One list of the tenant, shared by all who need it: AppTego has no operation that reads one entry. */
 export interface SharedList<Entry> {
+  /** What AppTego calls an entry by. */
+  readonly idOf: (entry: Entry) => string;
   /** What AppTego holds, as of the last list, or of a new one when this process wrote since. */
   readonly current: () => Promise<readonly Entry[]>;
   /**
@@ -58,6 +60,7 @@ export function shareList<Entry>(
     return next;
   };
   return {
+    idOf,
     fresh,
     current: async () => (outdated || latest === undefined ? fresh() : latest),
     within: async (milliseconds) => {

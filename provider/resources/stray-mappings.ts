@@ -39,7 +39,7 @@ async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean
         "Delete the mapping in the portal if nobody wants it, and run again; if somebody does, take the resource out of the state by pulumi state delete.",
     );
   const remove = async (mapping_id: string) => tenant.api.deleteSamlGroupMapping({ mapping_id });
-  await removeAndProve(tenant, tenant.mappings, ({ mapping_id }) => mapping_id, listed.mapping_id, remove);
+  await removeAndProve(tenant, tenant.mappings, listed.mapping_id, remove);
   tenant.tell(
     `The SAML group mapping ${listed.mapping_id}, which a create made whose reply was lost, was deleted.`,
   );

@@ -74,7 +74,7 @@ export async function removeStrays<Entry extends Named>(
       `The ${kind.noun}s ${strays.join(", ")} have this name and weren't there before, but only ${String(lostCalls)} of them can be what a lost reply left, and nothing tells which: so none is deleted. Delete in the portal what nobody uses.`,
     );
   for (const id of strays) {
-    await removeAndProve(tenant, kind.list, kind.idOf, id, kind.remove);
+    await removeAndProve(tenant, kind.list, id, kind.remove);
     others.push(id);
     if (attempt.lostCalls !== undefined) attempt.lostCalls = Math.max(0, attempt.lostCalls - 1);
     tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);

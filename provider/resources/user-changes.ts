@@ -71,7 +71,6 @@ export async function removeUser(tenant: Tenant, id: string): Promise<void> {
   await removeAndProve(
     tenant,
     users,
-    ({ user_id }) => user_id,
     id,
     async (user_id) => api.removeUser({ user_id }),
     tenant.createdAt.get(heldId("User", id)),

@@ -19,7 +19,6 @@ const test = base.extend<{ waits: number[]; remove: () => Promise<void>; created
       removeAndProve(
         tenant,
         tenant.keys,
-        ({ key_id }) => key_id,
         id,
         async (key_id) => api.deleteAutomationKey({ key_id }),
         createdAt,

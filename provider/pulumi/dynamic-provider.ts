@@ -91,21 +91,22 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         if (id !== undefined) hold(resource, tenant(), id, {});
         const wish = visible(inputs);
         const isDated = id !== undefined || "createdAt" in resource.outputs.shape;
-        const kept = {
-          [HIDDEN.tenant]: tenantId,
-          ...(!isDated && { [HIDDEN.createdAt]: time().toISOString() }),
-        };
-        const lives = (made: Existing) => {
+        const keep = (made: Existing): Existing => {
+          const kept = {
+            [HIDDEN.tenant]: tenantId,
+            ...(!isDated && { [HIDDEN.createdAt]: time().toISOString() }),
+          };
           if (id !== undefined) keepAlive(resource, tenant(), id);
           else if (made.state["adopted"] === true) keepAlive(resource, tenant(), made.id, kept);
+          return { id: made.id, state: { ...made.state, ...kept } };
         };
-        const made = await keeping(kept, lives, async () =>
+        const made = await keeping(keep, async () =>
           id === undefined
             ? resource.create(sparing(tenant(), inputs), wish)
             : importExisting(resource, tenant(), id, wish, secretInputsOf(inputs)),
         );
         const state = sealedState(resource, tenant(), made.id, made.state);
-        return { id: made.id, outs: { ...state, ...carried(inputs), ...kept } };
+        return { id: made.id, outs: { ...state, ...carried(inputs) } };
       }),
     read: async (id, properties?: Properties) =>
       perform("read", properties ?? {}, async () => {
@@ -146,21 +147,13 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
   };
 }
 
-/** What a state keeps of the tenant and the time, also where something is made only in part. */
-async function keeping(
-  kept: Properties,
-  lives: (made: Existing) => void,
-  make: () => Promise<Existing>,
-): Promise<Existing> {
+/** What a state keeps of the tenant and of when it was made, also where it is made only in part. */
+async function keeping(keep: (made: Existing) => Existing, make: () => Promise<Existing>): Promise<Existing> {
   try {
-    const made = await make();
-    lives(made);
-    return made;
+    return keep(await make());
   } catch (error) {
     if (!(error instanceof PartlyCreated)) throw error;
-    lives(error.created);
-    const { id, state } = error.created;
-    throw new PartlyCreated({ id, state: { ...state, ...kept } }, error.reasons);
+    throw new PartlyCreated(keep(error.created), error.reasons);
   }
 }
 

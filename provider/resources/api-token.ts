@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
-import { type CredentialKind, issue, removeLeftovers } from "./credentials";
+import { COMPUTED_NAME } from "./computed-name";
+import { type CredentialKind, issue } from "./credentials";
+import { removeLeftovers } from "./leftovers";
 import { revoke } from "./revocation";
 import { duplicatesOf, removeDuplicates, updateDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";
 import { CredentialName, PermissionSet, RotateOn } from "./inputs";
-import { defineResource, PartlyCreated, Refused } from "./lifecycle";
+import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
 import { type PermissionHolder, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
 import { foreseeOwnToken, refuseOwnLoss, refuseOwnToken } from "./own-token";
@@ -129,7 +131,8 @@ export function kindOf(
     list: tenant.tokens,
     idOf: ({ token_key }) => token_key,
     limit: tenant.limits.apiTokens,
-    isNew: ({ permissions }) => permissions.length === 0, // seed: a new token has none
+    // Seed: a new token has none. One whose name nobody else computes may have been given some since.
+    isNew: ({ name, permissions }) => permissionsAsWished(permissions, []) || COMPUTED_NAME.test(name),
     creates: "createApiToken",
     post: async (name) => tenant.api.createApiToken({ name }),
     remove: async (token_key) => {

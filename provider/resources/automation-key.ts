@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AppTegoError } from "../api/errors";
 import { COMPUTED_NAME } from "./computed-name";
-import { type CredentialKind, issue, removeLeftovers } from "./credentials";
+import { type CredentialKind, issue } from "./credentials";
+import { removeLeftovers } from "./leftovers";
 import { revoke } from "./revocation";
 import { duplicatesOf, removeDuplicates, updateDuplicates } from "./duplicates";
 import { findOrProveGone } from "./gone";

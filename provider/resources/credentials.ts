@@ -1,12 +1,13 @@
 import type { OperationName } from "../api/contract";
 import { AppTegoError, ConflictError } from "../api/errors";
+import { believe } from "./believable";
 import type { Duplicates } from "./duplicates";
+import { removeLeftovers } from "./leftovers";
 import { Refused } from "./lifecycle";
 import { proveListed, SETTLE_MS } from "./read-back";
 import { leftoversAmong, managedName, type Named } from "./reclaim";
-import { removeAndProve } from "./removal";
 import type { SharedList } from "./shared-list";
-import { type Doubt, removeStrays, spanToKeep, TooManyStrays } from "./strays";
+import { type Doubt, removeStrays, spanOf, spanToKeep, TooManyStrays } from "./strays";
 import { refuseTaken } from "./taken";
 import type { Tenant } from "./tenant";
 import { unresolved } from "./unresolved";
@@ -104,9 +105,12 @@ async function post<Entry extends Named, Issued>(
   },
 ): Promise<Issuance<Issued>> {
   const { name } = inputs;
-  const since = tenant.serverNow();
-  const lostCalls = earlier?.lostCalls ?? 0;
-  const attempt = { name, others: namesakes.map(kind.idOf), since, until: since, lostCalls };
+  const now = tenant.serverNow();
+  const since = (earlier && spanOf(earlier).since) ?? now;
+  const others = [
+    ...new Set([...namesakes.map(kind.idOf), ...(earlier?.others ?? []), ...(earlier?.disputed ?? [])]),
+  ];
+  const attempt = { name, others, since, until: now, lostCalls: earlier?.lostCalls ?? 0 };
   const findStrays = async () => {
     attempt.until = tenant.serverNow();
     return removeStrays(tenant, kind, attempt);
@@ -115,13 +119,13 @@ async function post<Entry extends Named, Issued>(
     const doubt: Doubt = {
       others: attempt.others,
       leftovers: leftoversAmong(tenant, kind, namesakes).map(kind.idOf),
-      disputed: error instanceof TooManyStrays ? [...error.ids] : [],
+      disputed: [...(earlier?.disputed ?? []), ...(error instanceof TooManyStrays ? error.ids : [])],
       lostCalls: attempt.lostCalls,
       ...spanToKeep({ since, until: tenant.serverNow() }),
     };
     return unresolved(kind.noun, name, { ...inputs, ...doubt }, error);
   };
-  let unexplained = 0;
+  let unexplained = earlier === undefined ? 0 : 1; // calls that may still be carried out
   for (let posts = 1; ; posts += 1) {
     let lost: AppTegoError;
     try {
@@ -134,8 +138,7 @@ async function post<Entry extends Named, Issued>(
         attempt.lostCalls += 1; // where no list shows it, what came of this call isn't known either
         await proveListed(tenant, kind.list, kind.creates, (entry) => kind.idOf(entry) === id);
       }
-      const mayComeLate = unexplained > 0 || earlier !== undefined;
-      return { issued, duplicates: mayComeLate ? { duplicateIds: [] } : {} };
+      return { issued, duplicates: unexplained > 0 ? { duplicateIds: [] } : {} };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;
       // Where names are unique, what an interrupted run left has to go first.
@@ -155,39 +158,13 @@ async function post<Entry extends Named, Issued>(
         await tenant.wait(SETTLE_MS);
         strays = await findStrays();
       }
-      if (strays === 0) unexplained += 1;
+      if (strays === 0) {
+        await believe(tenant, kind.list, await kind.list.current());
+        unexplained += 1;
+      }
     } catch (unknown) {
       throw inDoubt(unknown);
     }
     if (posts >= POSTS) throw inDoubt(lost);
   }
-}
-
-/**
- * Removes what an interrupted run left under a computed name: once the new credential is there, or to make room for it.
- *
- * @param known only these, if given
- * @returns those that are still there, and why
- */
-export async function removeLeftovers<Entry extends Named>(
-  tenant: Tenant,
-  kind: CredentialKind<Entry, unknown>,
-  name: string,
-  known?: readonly string[],
-): Promise<Duplicates & { readonly problem?: string }> {
-  const namesakes = (await kind.list.baseline()).filter((entry) => entry.name === name);
-  const leftovers = leftoversAmong(tenant, kind, namesakes)
-    .map(kind.idOf)
-    .filter((id) => known?.includes(id) ?? true);
-  for (const [done, leftover] of leftovers.entries()) {
-    try {
-      await removeAndProve(tenant, kind.list, leftover, kind.remove);
-      tenant.tell(`The ${kind.noun} ${leftover}, which an interrupted run left, was deleted.`);
-    } catch (error) {
-      const said = error instanceof Error ? error.message : String(error);
-      const problem = `The ${kind.noun} ${leftover}, which an interrupted run left under the same name, is still there: ${said} Delete it in the portal.`;
-      return { duplicateIds: leftovers.slice(done), problem };
-    }
-  }
-  return {};
 }

@@ -1,6 +1,8 @@
 import { AppTegoError } from "../api/errors";
+import { believe } from "./believable";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
+import { findOrProveGone, SECOND_LOOK_MS } from "./gone";
 import { outlast } from "./late";
 import { Refused } from "./lifecycle";
 import { attributedMs, duplicatesAmong, heldId, isClaimed, isHeld, type Named } from "./reclaim";
@@ -29,7 +31,9 @@ export async function duplicatesOf<Entry extends Named>(
   own: Entry,
   known: Duplicates & { readonly name?: string | undefined; readonly createdAt?: string | undefined },
 ): Promise<Duplicates> {
-  if (known.name !== own.name) return {};
+  // A person renamed it: those that are known keep the name that was computed for it.
+  if (known.name !== own.name)
+    return (known.duplicateIds ?? []).length > 0 ? { duplicateIds: known.duplicateIds } : {};
   const read = refreshed.get(tenant) ?? new Set();
   refreshed.set(tenant, read.add(heldId(kind.type, kind.idOf(own))));
   const listed = await kind.list.baseline();
@@ -86,8 +90,8 @@ export async function updateDuplicates<Entry extends Named>(
 }
 
 /**
- * Removes the duplicates that a state tells of, each only if a fresh list still shows it to be one; where one may have
- * come since, those that the list shows.
+ * Removes the duplicates that a state tells of, each only if AppTego still shows it to be one; where one may have come
+ * since, those that it lists.
  *
  * @returns those that are still there, and why
  */
@@ -95,28 +99,17 @@ export async function removeDuplicates<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   id: string,
-  {
-    name,
-    duplicateIds,
-    createdAt,
-  }: Duplicates & { readonly name: string; readonly createdAt?: string | undefined },
+  known: Duplicates & { readonly name: string; readonly createdAt?: string | undefined },
 ): Promise<Duplicates & { readonly problem?: string }> {
+  const { name, duplicateIds } = known;
   if (duplicateIds === undefined || (duplicateIds.length === 0 && !COMPUTED_NAME.test(name))) return {};
-  let left = [...duplicateIds];
+  let left = duplicateIds;
   try {
-    let listed = await kind.list.fresh();
-    // It may be gone already, by a run that was killed before the state was saved.
-    const live = listed.find((entry) => kind.idOf(entry) === id);
-    const own = { id, name, creation_time: live ? live.creation_time : epochSeconds(createdAt) };
-    const look = () => duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
-    if (left.length === 0) left = look();
-    if (left.length === 0 && (await outlast(tenant, spanOf({ until: createdAt }), kind.noun))) {
-      listed = await kind.list.fresh();
-      left = look();
-    }
-    for (const duplicate of [...left]) {
-      const entry = listed.find((one) => kind.idOf(one) === duplicate);
-      if (entry?.name === name && duplicate !== id && isClaimed(tenant, kind, entry)) {
+    await kind.list.fresh();
+    if (left.length === 0) left = await lateDuplicates(tenant, kind, id, known);
+    for (const duplicate of left) {
+      const entry = await findOrProveGone(tenant, kind.list, (one) => kind.idOf(one) === duplicate);
+      if (entry !== undefined && duplicate !== id && isClaimed(tenant, kind, entry)) {
         await removeAndProve(tenant, kind.list, duplicate, kind.remove);
         tenant.tell(`The ${kind.noun} ${duplicate}, a duplicate that an earlier run left, was deleted.`);
       }
@@ -128,6 +121,28 @@ export async function removeDuplicates<Entry extends Named>(
     const problem = `The ${kind.noun}s ${left.join(", ")}, duplicates that an earlier run left, are still there: ${error.message}`;
     return { duplicateIds: left, problem };
   }
+}
+
+/** Those that have come since: two lists must show none, of which the later one can be believed. */
+async function lateDuplicates<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  id: string,
+  { name, createdAt }: { readonly name: string; readonly createdAt?: string | undefined },
+): Promise<string[]> {
+  const look = (listed: readonly Entry[]) => {
+    // It may be gone already, by a run that was killed before the state was saved.
+    const live = listed.find((entry) => kind.idOf(entry) === id);
+    const own = { id, name, creation_time: live ? live.creation_time : epochSeconds(createdAt) };
+    return duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
+  };
+  const first = look(await kind.list.current());
+  if (first.length > 0) return first;
+  if (!(await outlast(tenant, spanOf({ until: createdAt }), kind.noun))) await tenant.wait(SECOND_LOOK_MS);
+  const listed = await kind.list.fresh();
+  const found = look(listed);
+  if (found.length === 0) await believe(tenant, kind.list, listed);
+  return found;
 }
 
 function epochSeconds(iso: string | undefined): number | undefined {

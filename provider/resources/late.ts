@@ -1,6 +1,9 @@
 import { AppTegoError } from "../api/errors";
 import { SETTLE_MS } from "./read-back";
+import { believe } from "./believable";
+import { SECOND_LOOK_MS } from "./gone";
 import { attributedMs, heldId, type Span } from "./reclaim";
+import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
 
 const RHYTHM_MS = 20_000; // looks are at most so far apart
@@ -62,29 +65,39 @@ export async function outlast(tenant: Tenant, { until }: Span, what: string): Pr
 }
 
 /** An attempt whose outcome nobody knows, as a state holds it. */
-export interface InDoubt {
+export interface InDoubt<Entry> {
   readonly type: string;
   readonly id: string;
   readonly span: Span;
   /** As people call it: `API token`. */
   readonly what: string;
+  /** What shows it. */
+  readonly list: SharedList<Entry>;
+  /** What comes later is found by others. */
+  readonly isFoundLater?: boolean;
   /** Asked after a look: whether nothing more has to be looked for. It has to be if left out. */
   readonly isSettled?: () => boolean;
 }
 
 /**
- * Looks for what an attempt in doubt left, and once more when AppTego does nothing more of it.
+ * Looks for what an attempt in doubt left, and once more when AppTego does nothing more of it. Two lists must show nothing
+ * more, of which the later one can be believed.
  *
- * @param look removes what it finds; `isSure` where that is the attempt's, whatever the time
+ * @param look asks for a list and removes what it finds; `isSure` where that is the attempt's, whatever the time
+ * @throws AppTegoError when a list can't be had or believed
  */
-export async function sweep(
+export async function sweep<Entry>(
   tenant: Tenant,
-  { type, id, span, what, isSettled = () => false }: InDoubt,
+  { type, id, span, what, list, isFoundLater = false, isSettled = () => false }: InDoubt<Entry>,
   look: (isSure: boolean) => Promise<unknown>,
 ): Promise<void> {
-  await look(tenant.retried.has(heldId(type, id)));
+  const isRetried = tenant.retried.has(heldId(type, id));
+  await look(isRetried);
   if (isSettled()) return;
-  if (await outlast(tenant, span, what)) await look(true);
+  const isOutlasted = !isFoundLater && (await outlast(tenant, span, what));
+  if (!isOutlasted) await tenant.wait(SECOND_LOOK_MS);
+  await look(isRetried || isOutlasted);
+  if (!isSettled()) await believe(tenant, list, await list.current());
 }
 
 /** Whether an attempt was given up so lately that what shows is taken for the attempt's. */

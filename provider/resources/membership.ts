@@ -29,6 +29,7 @@ export async function join(
   if (members.length > 1) throw listedTwice(email, members);
   if (member) return { entry: member, adopted: true };
   const since = tenant.serverNow();
+  const listed = since && dateBefore(since, tenant.users.age());
   const span = () => ({ since, until: tenant.serverNow() });
   const { entry, came } = await createOnce(tenant, {
     what: `invitation of ${email}`,
@@ -42,7 +43,7 @@ export async function join(
       return unresolved("user", email.toLowerCase(), marker, error);
     },
   });
-  const adopted = came === "taken" || (came === "found" && !isOfPost(entry, span()));
+  const adopted = came === "taken" || (came === "found" && !isOfPost(tenant, entry, { ...span(), listed }));
   if (!adopted) tenant.users.created(entry);
   return { entry, adopted };
 }
@@ -50,6 +51,10 @@ export async function join(
 /** What a list will show of an invitation. */
 function invited(email: string, user_id: string): ListedUser {
   return { user_id, email, permissions: [], status: "invited", owner: false, creation_time: null };
+}
+
+function dateBefore(date: Date, milliseconds: number): Date | undefined {
+  return Number.isFinite(milliseconds) ? new Date(date.getTime() - milliseconds) : undefined;
 }
 
 function listedTwice(email: string, members: readonly ListedUser[]): Refused {

@@ -1,8 +1,10 @@
 import { AppTegoError } from "../api/errors";
 import { ADMINISTRATION, describePermission } from "../api/permissions";
+import { findOrProveGone } from "./gone";
 import { Refused } from "./lifecycle";
 import { someoneLeft } from "./left-administrators";
 import { minimumOf, type Outlook, outlookOf } from "./outlook";
+import { heldId } from "./reclaim";
 import type { ListedUser, Tenant } from "./tenant";
 
 const TURN = "administration";
@@ -33,7 +35,7 @@ export async function withAdministratorsLeft<Result>(
     for (;;) {
       const news = tenant.administration.next();
       const turn = await tenant.oneAtATime(TURN, async () => {
-        const outlook = outlookOf(tenant, await tenant.users.fresh(), userId);
+        const outlook = outlookOf(tenant, await usersWith(tenant, userId), userId);
         if (outlook.others.length < outlook.needed) return { outlook };
         const { current } = outlook;
         if (current !== undefined) refuseRequired(tenant, current.email, attempt);
@@ -53,6 +55,21 @@ export async function withAdministratorsLeft<Result>(
     grace.stop();
     patience.stop();
   }
+}
+
+/** The users, by a list asked for now: one that lacks the person in question is believed only where that is proven. */
+async function usersWith(tenant: Tenant, userId: string): Promise<readonly ListedUser[]> {
+  const isIt = ({ user_id }: ListedUser) => user_id === userId;
+  const listed = await tenant.users.fresh();
+  if (listed.some(isIt)) return listed;
+  const found = await findOrProveGone(
+    tenant,
+    tenant.users,
+    isIt,
+    tenant.createdAt.get(heldId("User", userId)),
+  );
+  const later = await tenant.users.current();
+  return found === undefined || later.some(isIt) ? later : [found, ...later];
 }
 
 /** A wait that begins when it is first asked for; one that nobody needs any more mustn't keep the process alive. */

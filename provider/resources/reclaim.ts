@@ -60,21 +60,21 @@ export function originOf(
   return beyondMs <= 0 ? "attempt" : beyondMs <= CLOCKS_APART_MS ? "unclear" : "other";
 }
 
-/** Whether AppTego made something while it was tried, or soon after; undefined where a time isn't known. `created`: epoch seconds. */
-export function isWithin(
+/**
+ * Whether AppTego made something while it was tried or soon after: `then`, or `apart` from that; `near` where it is apart by
+ * no more than two clocks of AppTego may be; `untold` where a time isn't known. `created`: epoch seconds.
+ */
+export function whenMade(
   { lateMs }: Pick<Tenant, "lateMs">,
   created: number | null | undefined,
   { since, until }: Span,
-): boolean | undefined {
-  if (typeof created !== "number" || since === undefined || until === undefined) return undefined;
+): "then" | "near" | "apart" | "untold" {
+  if (typeof created !== "number" || since === undefined || until === undefined) return "untold";
   const at = created * 1_000;
-  return since.getTime() - CLOCK_TOLERANCE_MS <= at && at <= until.getTime() + attributedMs(lateMs);
-}
-
-/** Whether AppTego made something surely before it was tried, whatever its clocks say. `created`: epoch seconds. */
-export function isLongBefore(created: number | null | undefined, { since }: Span): boolean {
-  if (typeof created !== "number" || since === undefined) return false;
-  return since.getTime() - created * 1_000 > CLOCKS_APART_MS;
+  const early = since.getTime() - CLOCK_TOLERANCE_MS - at;
+  const late = at - until.getTime() - attributedMs(lateMs);
+  const byMs = Math.max(early, late);
+  return byMs <= 0 ? "then" : byMs <= CLOCKS_APART_MS ? "near" : "apart";
 }
 
 /** Those of one computed name that an interrupted run of this very resource left: no state holds their secret. */
@@ -83,9 +83,18 @@ export function leftoversAmong<Entry extends Named>(
   kind: CredentialKind<Entry, unknown>,
   namesakes: readonly Entry[],
 ): Entry[] {
+  return claimedAmong(tenant, kind, namesakes).filter((entry) => isLeftover(tenant, entry));
+}
+
+/** Those of one computed name that are nobody's but this resource's, as far as it is known what the state holds. */
+export function claimedAmong<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  namesakes: readonly Entry[],
+): Entry[] {
   const others = namesakes.filter((entry) => !kind.list.isOurs(kind.idOf(entry)));
-  if (isOneUnseen(tenant, kind, others)) return [];
-  return others.filter((entry) => isClaimed(tenant, kind, entry) && isLeftover(tenant, entry));
+  if (tenant.reclaim === "never" || isOneUnseen(tenant, kind, others)) return [];
+  return others.filter((entry) => isClaimed(tenant, kind, entry));
 }
 
 /** Whether the state holds one of these, while the engine has told only its name so far, not its id. */

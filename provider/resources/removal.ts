@@ -6,12 +6,12 @@ import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
 
 // A list may lag behind what was deleted: looked at at once and again after each of these, 60 s in all (assumed).
-const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 29_000, 1_000];
 
 /**
- * Deletes by id. Unless the reply says `success`, a fresh list must lack the id, and be one that can be believed. Where the
- * reply was lost, or lists may not show yet what was made, two lists must; where it was lost, another call between them
- * deletes what they don't show yet.
+ * Deletes by id. Unless the reply says `success`, two lists must lack the id, of which the later one can be believed.
+ * Where the reply was lost, or lists may not show yet what was made, another call deletes what they don't show; and as
+ * long as they may not, neither they nor a reply that it isn't there prove anything.
  *
  * @param createdAt when this provider made it, ISO 8601; where that isn't known, lists are assumed to show it
  * @throws AppTegoError or Refused when AppTego still lists it after a minute, or a list that lacks it can't be believed
@@ -24,31 +24,45 @@ export async function removeAndProve<Entry>(
   createdAt?: string,
 ): Promise<void> {
   let doubt: AppTegoError | undefined;
+  let isMissing = false;
   try {
     const reply = await unlessMissing(remove(id));
     if (isConfirmed(reply)) {
       list.removed(id);
       return;
     }
+    isMissing = reply === undefined;
   } catch (error) {
     if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
     doubt = error;
   }
-  const lacksIt = (listed: readonly Entry[]) => listed.every((entry) => list.idOf(entry) !== id);
+  const isDone = !isMissing && doubt === undefined; // by a reply that says less than `success`
+  const isYoung = untilListed(tenant, createdAt) > 0;
+  let unlisted = isDone ? 0 : untilListed(tenant, createdAt); // as long as that lists prove nothing
+  let looked = 0; // what the second look of a round took of the next wait
+  const wait = async (milliseconds: number) => {
+    if (milliseconds > 0) await tenant.wait(milliseconds);
+    unlisted -= milliseconds;
+  };
+  const lacksIt = async () => {
+    const listed = await list.fresh();
+    return listed.every((entry) => list.idOf(entry) !== id) ? listed : undefined;
+  };
   const isProven = async () => {
-    let listed = await list.fresh();
-    if (!lacksIt(listed)) return false;
-    if (doubt !== undefined || untilListed(tenant, createdAt) > 0) {
-      await tenant.wait(SECOND_LOOK_MS);
-      if (doubt !== undefined && (await isRemoved(remove(id)))) return true;
-      listed = await list.fresh();
-      if (!lacksIt(listed)) return false;
+    if ((await lacksIt()) === undefined) return unlisted > 0 && isRemoved(remove(id));
+    if (doubt !== undefined || isYoung) {
+      looked = SECOND_LOOK_MS;
+      await wait(looked);
+      if (!isDone && (await isRemoved(remove(id)))) return true;
     }
+    const listed = await lacksIt();
+    if (listed === undefined || unlisted > 0) return false;
     await believe(tenant, list, listed);
     return true;
   };
   for (const milliseconds of WAITS_MS) {
-    if (milliseconds > 0) await tenant.wait(milliseconds);
+    await wait(Math.max(0, milliseconds - looked));
+    looked = 0;
     if (!(await isProven())) continue;
     list.removed(id);
     return;

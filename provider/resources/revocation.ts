@@ -1,5 +1,6 @@
-import { type CredentialKind, removeLeftovers } from "./credentials";
+import type { CredentialKind } from "./credentials";
 import { mayStillCome, sweep } from "./late";
+import { removeLeftovers } from "./leftovers";
 import { Refused } from "./lifecycle";
 import { heldId, managedName, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
@@ -27,9 +28,15 @@ export async function revoke<Entry extends Named>(
       throw error instanceof TooManyStrays ? new Refused(`${error.message} ${STATE_DELETE}`) : error;
     });
   const isRetried = tenant.retried.has(heldId(kind.type, id));
-  // Where the credential is made anew, what comes late is found beside it: by its name.
-  const isSettled = () => isAccountedFor(attempt) || isRetried;
-  await sweep(tenant, { type: kind.type, id, span: attempt, what: kind.noun, isSettled }, look);
+  await sweep(
+    tenant,
+    {
+      ...{ type: kind.type, id, span: attempt, what: kind.noun, list: kind.list },
+      isFoundLater: isRetried, // beside the credential that is made anew: by its name
+      isSettled: () => isAccountedFor(attempt),
+    },
+    look,
+  );
   if (!isRetried) await revokeLeftovers(tenant, kind, name, doubt.leftovers);
   else if (!isAccountedFor(attempt) && mayStillCome(tenant, attempt.until))
     tenant.mayComeLate.set(managedName(kind.type, name), { ...doubt, lostCalls: attempt.lostCalls });

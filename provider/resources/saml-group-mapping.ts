@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { AppTegoError } from "../api/errors";
-import { samePermissions } from "../api/permissions";
 import { createOnce } from "./create-once";
 import { findOrProveGone } from "./gone";
 import { GroupName, PermissionSet } from "./inputs";
-import { defineResource, PartlyCreated, Refused } from "./lifecycle";
+import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
 import { administers } from "./outlook";
 import { proveListed } from "./read-back";
@@ -140,7 +139,7 @@ async function create(
     },
   });
   // The lost call sent the permissions too: a mapping that says something else is somebody's.
-  const isOurs = came === "made" || (came === "found" && samePermissions(entry.permissions, permissions));
+  const isOurs = came === "made" || (came === "found" && permissionsAsWished(entry.permissions, permissions));
   if (!isOurs) throw alreadyMapped(group_name, entry.mapping_id);
   return entry;
 }

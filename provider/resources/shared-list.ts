@@ -9,6 +9,8 @@ export interface SharedList<Entry> {
    * and fails only where there never was an answer.
    */
   readonly baseline: () => Promise<readonly Entry[]>;
+  /** Milliseconds since AppTego was asked for the latest list; Infinity where that isn't known. */
+  readonly age: () => number;
   /** A list that AppTego was asked for after this call; callers that come while one is waiting share it. */
   readonly fresh: () => Promise<readonly Entry[]>;
   /** A list that AppTego was asked for at most so many milliseconds ago, whatever this process wrote since. */
@@ -38,6 +40,7 @@ export function shareList<Entry>(
   let outdated = false;
   let askedAt = -Infinity; // when `latest` was asked for: epoch milliseconds
 
+  const age = () => (now() < askedAt ? Infinity : now() - askedAt); // a clock may be set back
   const fresh = async () => {
     next ??= running.then(() => {
       next = undefined;
@@ -63,10 +66,8 @@ export function shareList<Entry>(
     idOf,
     fresh,
     current: async () => (outdated || latest === undefined ? fresh() : latest),
-    within: async (milliseconds) => {
-      const age = now() - askedAt;
-      return latest === undefined || age < 0 || age > milliseconds ? fresh() : latest;
-    },
+    age,
+    within: async (milliseconds) => (latest === undefined || age() > milliseconds ? fresh() : latest),
     async baseline() {
       const listed = await (latest ?? fresh()).catch((error: unknown) => {
         if (answered === undefined) throw error;

@@ -1,10 +1,9 @@
-import { samePermissions } from "../api/permissions";
 import { isUnsettled, sweep } from "./late";
-import { Refused } from "./lifecycle";
-import { heldId } from "./reclaim";
+import { permissionsAsWished, Refused } from "./lifecycle";
+import { heldId, isHeld } from "./reclaim";
 import { removeAndProve } from "./removal";
 import { spanOf } from "./strays";
-import type { Tenant } from "./tenant";
+import type { ListedMapping, Tenant } from "./tenant";
 
 /** What a state remembers of a mapping whose creation nobody knows the outcome of. */
 interface MappingInDoubt {
@@ -16,23 +15,31 @@ interface MappingInDoubt {
 
 /**
  * Removes the mapping that an attempt left: a group has one mapping, and there was none before, so one that says the same
- * is what came of it, and another one is somebody else's. AppTego doesn't tell when a mapping was made: so a destroy
- * believes that only as long as the attempt may still be under way; where this run creates the mapping again, what is
- * there becomes what the program says either way.
+ * is what came of it, and another one, which stays and is told, is somebody else's by now. AppTego doesn't tell when a
+ * mapping was made: so a destroy believes that only as long as the attempt may still be under way; where this run creates
+ * the mapping again, what is there becomes what the program says either way.
  *
  * @throws Refused when nothing tells whose it is
  */
 export async function removeStrayMapping(tenant: Tenant, id: string, known: MappingInDoubt): Promise<void> {
-  const inDoubt = { type: "SamlGroupMapping", id, span: spanOf(known), what: "SAML group mapping" };
+  const inDoubt = {
+    ...{ type: "SamlGroupMapping", id, span: spanOf(known) },
+    ...{ what: "SAML group mapping", list: tenant.mappings },
+  };
   await sweep(tenant, inDoubt, async (isSure) => removeOnce(tenant, known, isSure));
+  const other = mappingOf(await tenant.mappings.current(), known);
+  if (other === undefined || isHeld(tenant, "SamlGroupMapping", other.mapping_id)) return;
+  if (!tenant.retried.has(heldId("SamlGroupMapping", id)))
+    tenant.tell(
+      `The group ${JSON.stringify(known.groupName)} is mapped (${other.mapping_id}), but not as this stack asked for, so that mapping stays: delete it in the portal if nobody wants it.`,
+    );
 }
 
 async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean): Promise<void> {
   const { groupName, permissions } = known;
-  const listed = (await tenant.mappings.fresh()).find(
-    (mapping) => mapping.group_name === groupName && samePermissions(mapping.permissions, permissions),
-  );
-  if (listed === undefined || tenant.held.has(heldId("SamlGroupMapping", listed.mapping_id))) return;
+  const listed = mappingOf(await tenant.mappings.fresh(), known);
+  if (listed === undefined || !permissionsAsWished(listed.permissions, permissions)) return;
+  if (isHeld(tenant, "SamlGroupMapping", listed.mapping_id)) return;
   if (!isSure && !isUnsettled(tenant, spanOf(known).until))
     throw new Refused(
       `Removing what a create of the SAML group mapping of ${JSON.stringify(groupName)} left: the group is mapped (${listed.mapping_id}), but nothing tells whether this stack did it or a person since. ` +
@@ -43,4 +50,11 @@ async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean
   tenant.tell(
     `The SAML group mapping ${listed.mapping_id}, which a create made whose reply was lost, was deleted.`,
   );
+}
+
+function mappingOf(
+  listed: readonly ListedMapping[],
+  { groupName }: MappingInDoubt,
+): ListedMapping | undefined {
+  return listed.find((mapping) => mapping.group_name === groupName);
 }

@@ -39,7 +39,7 @@ export async function setPermissions(
   }
   const attempt = `${TAKING} ${email}`;
   refuseRequired(tenant, email, attempt);
-  if (!administers(await held(tenant, id, live))) return writePermissions(holder, live, wished);
+  if (!(await mayAdminister(tenant, id, live))) return writePermissions(holder, live, wished);
   return withAdministratorsLeft(tenant, id, attempt, async () => {
     const written = await writePermissions(holder, live, wished, true);
     if (administers(written.permissions) && written.inDoubt !== true)
@@ -61,7 +61,7 @@ export async function removeMember(
 ): Promise<void> {
   const attempt = `Removing the user ${email}`;
   refuseRequired(tenant, email, attempt);
-  if (!administers(await held(tenant, id, known))) await removeUser(tenant, id);
+  if (!(await mayAdminister(tenant, id, known))) await removeUser(tenant, id);
   else await withAdministratorsLeft(tenant, id, attempt, async () => removeUser(tenant, id));
 }
 
@@ -86,12 +86,13 @@ function holderOf(tenant: Tenant, user_id: string): PermissionHolder<ListedUser>
 }
 
 /**
- * What a person may do, by the state or by what was granted in the portal since: by a list that is moments old, unless
- * the state makes the person an administrator anyway, or this process has just invited the person.
+ * Whether a person may be an administrator, by the state or by what was granted in the portal since: by a list that is
+ * moments old, unless the state says so anyway, or this process has just invited the person. One that lacks the person
+ * proves nothing.
  */
-async function held({ users }: Tenant, id: string, known: readonly string[]): Promise<readonly string[]> {
-  const isPlain = administers(known) || users.isOurs(id);
-  const list = isPlain ? await users.baseline() : await users.within(FRESH_MS);
-  const listed = list.find(({ user_id }) => user_id === id);
-  return [...known, ...(listed?.permissions ?? [])];
+async function mayAdminister({ users }: Tenant, id: string, known: readonly string[]): Promise<boolean> {
+  if (administers(known)) return true;
+  const listed = await (users.isOurs(id) ? users.baseline() : users.within(FRESH_MS));
+  const person = listed.find(({ user_id }) => user_id === id);
+  return person === undefined || administers(person.permissions);
 }

@@ -59,6 +59,11 @@ export function reversed(body: unknown): unknown {
   });
 }
 
+/** The body with only so many entries of each of its lists. */
+export function shortened(body: unknown, entries: number): unknown {
+  return change(body, { list: (items) => items.slice(0, entries) });
+}
+
 /** The body with each entry of its lists twice. */
 export function doubled(body: unknown): unknown {
   return change(body, { list: (items) => items.flatMap((item) => [item, item]) });

@@ -33,6 +33,8 @@ export const SPOILING = {
   unknownPermission: "the reply with a permission that nobody knows, `field` or `future_permission`",
   shuffled: "the reply with lists, keys and permissions in reverse order",
   doubled: "the reply with each entry of its lists twice",
+  shortList:
+    "the reply with only the first `entries` of each of its lists, none if left out; by `rate`, never again before a whole one",
 } as const;
 
 /** Faults of what is done, or of when. */

@@ -44,6 +44,7 @@ export const Fault = z
       .nonnegative()
       .optional()
       .describe("How many calls `throttle` lets through in a second."),
+    entries: z.int().nonnegative().default(0).describe("How many entries `shortList` leaves of each list."),
     lists: z.int().positive().default(1).describe("How many lists lag, within a minute."),
     ms: z.number().nonnegative().default(0).describe("Milliseconds, for `latency`, `drip` and `late`."),
     reply: z.enum(["hang", "reset"]).default("hang").describe("What the caller of `late` sees."),
@@ -89,13 +90,18 @@ export function createFaults(
   now: () => number = Date.now,
 ): Faults {
   let due: Due[] = [];
-  const strikes = (entry: Due): boolean => {
+  const short = new Set<OperationName>(); // since whose last whole list one came short
+  const strikes = (entry: Due, operation: OperationName): boolean => {
     if (entry.skip > 0) {
       entry.skip -= 1;
       return false;
     }
     if (entry.fault.kind === "throttle" && letsThrough(entry, now())) return false;
     if (entry.fault.rate !== undefined && random() >= entry.fault.rate) return false;
+    if (entry.fault.kind === "shortList" && entry.fault.rate !== undefined) {
+      if (short.has(operation)) return false;
+      short.add(operation);
+    }
     entry.left -= 1;
     return true;
   };
@@ -115,9 +121,10 @@ export function createFaults(
       let latencyMs = 0;
       for (const entry of due) {
         if (!concerns(entry.fault, operation)) continue;
-        if (entry.fault.kind === "latency") latencyMs += strikes(entry) ? entry.fault.ms : 0;
-        else if (struck === undefined && strikes(entry)) struck = entry.fault;
+        if (entry.fault.kind === "latency") latencyMs += strikes(entry, operation) ? entry.fault.ms : 0;
+        else if (struck === undefined && strikes(entry, operation)) struck = entry.fault;
       }
+      if (struck === undefined) short.delete(operation);
       due = due.filter(({ left }) => left > 0);
       return { fault: struck, latencyMs };
     },

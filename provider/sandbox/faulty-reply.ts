@@ -1,6 +1,14 @@
 import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import { doubled, reversed, withExtraFields, withField, withoutField, withPermission } from "./changed-body";
+import {
+  doubled,
+  reversed,
+  shortened,
+  withExtraFields,
+  withField,
+  withoutField,
+  withPermission,
+} from "./changed-body";
 import type { Fault } from "./faults";
 
 /** A reply on its way out. */
@@ -130,6 +138,8 @@ export function sendFaulty(
       return changed(reversed(reply.body));
     case "doubled":
       return changed(doubled(reply.body));
+    case "shortList":
+      return changed(shortened(reply.body, fault.entries));
     case "notApplied":
     case "partlyApplied":
     case "listLag":

@@ -140,7 +140,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     await pause();
     return tell("destroy", await engine.destroy(begin(calm), scenario.parallel));
   };
-  // What a killed run's call does after the next up only a refresh finds, so there nothing is destroyed without one.
+  // What a killed run's call does after the next up only a refresh finds, so there nothing is given up without one.
   const isUnknownWhatCame = () => isInterrupted || (wasKilled && hurries(scenario));
   const destroyAll = async () => {
     server.misbehave(options.faults);
@@ -171,7 +171,7 @@ export async function play(scenario: Scenario, options: PlayOptions): Promise<Re
     } else if (step.does === "portal") {
       await pause(BETWEEN_COMMANDS_MS); // so long a person takes to see what happened, and to sign in
       story.push(`portal: ${watch.during(() => person.does(step))}`);
-    } else program.take(step, isInterrupted);
+    } else program.take(step, isUnknownWhatCame());
   };
 
   server.misbehave(options.faults);

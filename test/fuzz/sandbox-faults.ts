@@ -75,6 +75,8 @@ const WEIGHTED: readonly Weighted[] = [
   [0.5, { kind: "unknownPermission" }],
   [1, { kind: "shuffled" }],
   [1, { kind: "doubled" }],
+  [0.5, { kind: "shortList", operation: "reads" }],
+  [0.5, { kind: "shortList", operation: "reads", entries: 1 }],
   ...CHECKED_WRITES.map((operation): Weighted => [1, { kind: "notApplied", operation }]),
   ...PERMISSION_WRITES.map((operation): Weighted => [1, { kind: "partlyApplied", operation }]),
   ...[LATE_MS, 4_000, 30_000, 80_000].map((ms): Weighted => [

@@ -1,9 +1,12 @@
 import { describe, expect } from "vitest";
-import type { OperationName } from "../../provider/api/contract";
+import type { Api, OperationName } from "../../provider/api/contract";
+import { dynamicProvider } from "../../provider/pulumi/dynamic-provider";
 import type { ResourceType } from "../../provider/resources";
 import type { FaultInput } from "../../provider/sandbox";
+import { openTenant } from "../../provider/resources/tenant";
+import { configurationOf } from "../support/configured";
 import { failureOf } from "../support/connection";
-import { EXAMPLES, providerOf, TYPES } from "../support/provider";
+import { configureRequest, EXAMPLES, type Provider, providerOf, TYPES } from "../support/provider";
 import { test } from "../support/tenant";
 
 const LISTS: Record<ResourceType, OperationName> = {
@@ -39,3 +42,42 @@ describe.each(TYPES)("The state of a %s", (type) => {
     expect(await another.read(id, outs as Record<string, unknown>)).toMatchObject({ id });
   });
 });
+
+describe.each(["User", "SamlGroupMapping"] as const)(
+  "A %s of which AppTego doesn't tell when it was made",
+  (type) => {
+    const START = Date.parse("2020-01-01T00:00:00Z");
+    const time = { now: START };
+    test.override({ sandboxOptions: { clock: () => time.now } });
+    test.beforeEach(() => {
+      time.now = START;
+    });
+
+    test("lives from the end of its creation on, which AppTego may have throttled for minutes", async ({
+      sandbox,
+      api,
+      connection,
+      clock,
+    }) => {
+      const slow = async () => {
+        time.now += 120_000;
+        return Promise.resolve();
+      };
+      const making: Api = {
+        ...api,
+        addUser: async (request) => slow().then(async () => api.addUser(request)),
+        createSamlGroupMapping: async (request) =>
+          slow().then(async () => api.createSamlGroupMapping(request)),
+      };
+      const options = { wait: async () => Promise.resolve(), clock, tell: () => undefined };
+      const tenant = openTenant(making, connection, options);
+      const provider = dynamicProvider(type, () => tenant) as Provider;
+      await provider.configure(configureRequest(configurationOf(sandbox)));
+      const { inputs } = await provider.check({}, EXAMPLES[type].first);
+      const { outs } = await provider.create({ ...inputs, __provider: "text" });
+
+      const { __createdAt: createdAt } = outs as { __createdAt: string };
+    expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(time.now);
+    });
+  },
+);

@@ -40,7 +40,9 @@ describe.each(KINDS)("Issuing an $type", ({ type, secret, create, remove, lists,
       const issued = await resource.create(tenant, ci);
 
       expect(named(sandbox, "ci")).toEqual([issued.id]);
-      expect(sandbox.calls.operations()).toEqual([lists, create, lists, lists, create, lists]);
+      const believed = type === "ApiToken" ? [] : ["getApiTokens"];
+      const looks = [lists, lists, ...believed];
+      expect(sandbox.calls.operations()).toEqual([lists, create, ...looks, create, lists]);
     },
   );
 
@@ -210,7 +212,9 @@ describe("Revoking", () => {
       const { id, state } = await key.create(tenant, wish);
       sandbox.failNext("deleteAutomationKey", { kind, count: 9 });
 
-      expect(await failureOf(key.delete(tenant, id, state))).toBeInstanceOf(Error);
+      expect(
+        await failureOf(key.delete(tenant, id, { ...state, createdAt: "2020-01-01T00:00:00.000Z" })),
+      ).toBeInstanceOf(Error);
       expect(sandbox.tenant.keys).toHaveLength(1);
     },
   );
@@ -223,6 +227,8 @@ describe("Revoking", () => {
       body: '{"error":"Key not found"}',
     });
 
-    expect(String(await failureOf(key.delete(tenant, id, state)))).toContain("but still lists it");
+    expect(
+      String(await failureOf(key.delete(tenant, id, { ...state, createdAt: "2020-01-01T00:00:00.000Z" }))),
+    ).toContain("but still lists it");
   });
 });

@@ -127,6 +127,16 @@ describe.each(KINDS)(
       expect(named(sandbox, NAME)).toEqual(others);
     });
 
+    test("finds what a killed run left also a day later", async ({ tenant, sandbox }) => {
+      add(sandbox, NAME);
+      const leftovers = named(sandbox, NAME);
+      const later = new Date(START + 25 * 3_600_000);
+      const next = { ...tenant, serverNow: () => later, time: () => later };
+      await resource.delete(next, "unresolved:ci", { ...marker, others: leftovers, leftovers });
+
+      expect(named(sandbox, NAME)).toEqual([]);
+    });
+
     test("keeps in its state what a killed run left and can't be removed", async ({ tenant, sandbox }) => {
       add(sandbox, NAME);
       const left = named(sandbox, NAME);
@@ -136,6 +146,62 @@ describe.each(KINDS)(
 
       expect((failure as PartlyCreated).created.state["duplicateIds"]).toEqual(left);
       expect(String(failure)).toContain("still there");
+    });
+  },
+);
+
+describe.each(KINDS)(
+  "An $type in doubt, under a given name, that is made anew",
+  ({ type, create, wish, add, named }) => {
+    const resource = resourceOf(type);
+    const time = { now: START };
+    test.override({ sandboxOptions: { clock: () => time.now } });
+    test.beforeEach(() => {
+      time.now = START;
+    });
+    const ci = { ...wish, name: "ci" };
+    const marker = {
+      ...{ ...ci, others: [], unresolved: true, lostCalls: 1 },
+      since: new Date(START - 20_000).toISOString(),
+      until: new Date(START - 10_000).toISOString(),
+    };
+
+    test("remembers when the first attempt began, so that what it made meanwhile is its own", async ({
+      tenant,
+      sandbox,
+      api,
+      connection,
+      clock,
+    }) => {
+      await tenant.users.baseline();
+      tenant.retried.add(`${type} unresolved:ci`);
+      await resource.delete(tenant, "unresolved:ci", marker);
+      time.now += 2_000;
+      add(sandbox, "ci"); // late
+      time.now += 8_000; // other creates have their turn
+      await tenant.users.fresh();
+      sandbox.failNext(create, { kind: "reset", count: 1 });
+      sandbox.failNext(create, { kind: "reply", status: 403, body: '{"error":"No"}' });
+      const failure = await failureOf(resource.create(tenant, ci));
+      const { id, state } = (failure as PartlyCreated).created;
+
+      expect(state["since"]).toBe(marker.since);
+      await resource.delete(openTenant(api, connection, { wait: tenant.wait, clock }), id, state);
+      expect(named(sandbox, "ci")).toEqual([]);
+    });
+
+    test("believes the reply only when a list shows it, as the first attempt's may still come", async ({
+      tenant,
+      sandbox,
+    }) => {
+      await tenant.users.baseline();
+      tenant.retried.add(`${type} unresolved:ci`);
+      await resource.delete(tenant, "unresolved:ci", marker);
+      sandbox.failNext(create, { kind: "notApplied" });
+
+      const { id } = await resource.create(tenant, ci);
+
+      expect(named(sandbox, "ci")).toEqual([id]);
     });
   },
 );

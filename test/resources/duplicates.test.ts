@@ -199,3 +199,23 @@ describe("A duplicate that was made more than a day apart", () => {
     expect(await key.read(tenant, id, state)).not.toHaveProperty("duplicateIds");
   });
 });
+
+test("A duplicate that the state knows goes though a person renamed the token beside it", async ({
+  tenant,
+  sandbox,
+}) => {
+  const token = resourceOf("ApiToken");
+  const name = "ci [pu-0123456789]";
+  const { id, state } = await token.create(tenant, { name, permissions: [] });
+  sandbox.portal.addToken({ name });
+  const duplicateIds = sandbox.tenant.tokens
+    .filter((other) => other.name === name && other.tokenKey !== id)
+    .map(({ tokenKey }) => tokenKey);
+  sandbox.portal.renameToken({ token: id, name: "mine" });
+  await tenant.tokens.fresh();
+  const read = await token.read({ ...tenant }, id, { ...state, duplicateIds });
+  expect(read).toMatchObject({ name: "mine", duplicateIds });
+  await token.delete({ ...tenant }, id, read ?? {});
+
+  expect(sandbox.tenant.tokens.map(({ name: left }) => left)).toEqual(["sandbox"]);
+});

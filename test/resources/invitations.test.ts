@@ -149,3 +149,66 @@ describe("Two addresses", () => {
     expect([sameEmail("A@b.cd", "a@B.cd"), sameEmail("a@b.cd", "a@b.ce")]).toEqual([true, false]);
   });
 });
+
+describe("An invitation that may be a person's, by two clocks of AppTego", () => {
+  const START = Date.parse("2020-01-01T00:00:00Z");
+  const time = { now: START };
+  test.override({ sandboxOptions: { clock: () => time.now } });
+  test.beforeEach(() => {
+    time.now = START;
+  });
+
+  test.for([
+    ["is a person's", "after the list that lacked it", 60_000, true],
+    ["is the call's, whatever AppTego says,", "before the list that lacked it", 0, false],
+  ] as const)(
+    "%s where AppTego says that it came %s",
+    async ([, , after, adopted], { api, connection, clock, sandbox }) => {
+      const now = () => new Date(time.now);
+      const tenant = openTenant(api, connection, { wait: () => Promise.resolve(), clock, now });
+      await tenant.users.baseline();
+      time.now += after;
+      sandbox.portal.addUser({ email: ALICE.email, status: "invited" });
+      time.now += 600_000;
+      await tenant.tokens.fresh(); // tells the time
+      const told = {
+        kind: "withField",
+        field: "creation_time",
+        value: START / 1_000 + (adopted ? 60 : -60),
+      } as const;
+      sandbox.failNext("getUsers", { ...told, rate: 1 });
+      sandbox.failNext("addUser", { kind: "reset" });
+      const { id, state } = await user.create(tenant, ALICE);
+      await user.delete(tenant, id, state);
+
+      expect(state["adopted"]).toBe(adopted);
+      expect(sandbox.tenant.users.some(({ email }) => email === ALICE.email)).toBe(adopted);
+    },
+  );
+
+  test.for([-600, 600])(
+    "stops a destroy, by %i seconds",
+    async (apart, { tenant, sandbox, api, connection, clock }) => {
+      await tenant.users.baseline();
+      sandbox.failNext("addUser", { kind: "reset", when: "after", count: 1 });
+      sandbox.failNext("getUsers", { kind: "reply", status: 403, body: '{"error":"No"}', count: 1 });
+      const { id, state } = ((await failureOf(user.create(tenant, ALICE))) as PartlyCreated).created;
+      const other = {
+        kind: "withField",
+        field: "creation_time",
+        value: START / 1_000 + apart,
+        rate: 1,
+      } as const;
+      sandbox.failNext("getUsers", other);
+      const open = () => openTenant(api, connection, { wait: tenant.wait, clock, tell: () => undefined });
+      const destroyed = await failureOf(user.delete(open(), id, state));
+
+      expect(destroyed).toBeInstanceOf(Refused);
+      const retrying = open();
+      retrying.retried.add(heldId("User", id));
+      await user.delete(retrying, id, state);
+      expect(sandbox.calls.count("removeUser")).toBe(0);
+      expect((await user.create(retrying, ALICE)).state["adopted"]).toBe(true);
+    },
+  );
+});

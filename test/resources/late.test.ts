@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { PermissionError, ServerError } from "../../provider/api/errors";
 import { findLate, isUnsettled, outlast, sweep } from "../../provider/resources/late";
+import type { SharedList } from "../../provider/resources/shared-list";
 import type { Tenant } from "../../provider/resources/tenant";
 
 const FAILURE = { operation: "getUsers", outcome: "rejected", status: 403 } as const;
 const GIVEN_UP = new Date("2030-01-01T10:00:00Z");
+
+const OWN = { token_key: "own", permissions: [] };
 
 /** What of a tenant looks at the time, so many seconds after an attempt was given up; undefined where AppTego told no time. */
 function at(seconds: number | undefined, lateMs = 90_000) {
@@ -13,6 +16,7 @@ function at(seconds: number | undefined, lateMs = 90_000) {
   const tenant = {
     time: () => new Date(GIVEN_UP.getTime() + (seconds ?? 0) * 1_000),
     ...{ lateMs, retried: new Set<string>() },
+    ...{ ownTokenKey: "own", tokens: { fresh: async () => Promise.resolve([OWN, OWN]) } },
     serverNow: () => (seconds === undefined ? undefined : new Date(GIVEN_UP.getTime() + seconds * 1_000)),
     tell: (message: string) => void told.push(message),
     wait: (milliseconds: number) => Promise.resolve(void waits.push(milliseconds)),
@@ -129,21 +133,35 @@ describe("A call whose reply was lost", () => {
   });
 });
 
+/** A list that can be believed. */
+const LISTED = { current: async () => Promise.resolve([]) } as unknown as SharedList<unknown>;
+
 describe("A sweep for what an attempt left", () => {
   test.for([
-    ["is made again when the attempt is over", false, false, [false, true]],
-    ["is sure where the run is to make the attempt again", true, false, [true, true]],
-    ["is made once where nothing more can come", false, true, [false]],
-  ] as const)("%s", async ([, isRetried, isSettled, expected]) => {
-    const { tenant } = at(0);
+    ["is made again when the attempt is over", 0, { isRetried: false }, [false, true], [90_000]],
+    ["is sure where the run is to make the attempt again", 0, { isRetried: true }, [true, true], [90_000]],
+    ["is made again a second later where all is over", 90, { isRetried: false }, [false, false], [1_000]],
+    ["doesn't wait for what others find", 0, { isRetried: true, isFoundLater: true }, [true, true], [1_000]],
+    ["is made once where nothing more can come", 0, { isRetried: false, isSettled: true }, [false], []],
+  ] as const)("%s", async ([, seconds, attempt, expected, expectedWaits]) => {
+    const { tenant, waits } = at(seconds);
     const looks: boolean[] = [];
+    const { isRetried, isSettled, isFoundLater } = { isSettled: false, isFoundLater: false, ...attempt };
     if (isRetried) tenant.retried.add("User unresolved:1");
     const span = { since: GIVEN_UP, until: GIVEN_UP };
-    const inDoubt = { type: "User", id: "unresolved:1", span, what: "invitation" };
+    const inDoubt = {
+      type: "User",
+      id: "unresolved:1",
+      span,
+      what: "invitation",
+      list: LISTED,
+      isFoundLater,
+    };
     await sweep(tenant, { ...inDoubt, isSettled: () => isSettled }, async (isSure) =>
       Promise.resolve(looks.push(isSure)),
     );
 
     expect(looks).toEqual(expected);
+    expect(waits).toEqual(expectedWaits);
   });
 });

@@ -125,11 +125,13 @@ describe("A shared list", () => {
     expect(await Promise.all([list.within(5), list.within(5)])).toEqual([["a"], ["a"]]);
     list.changed();
     now = 1_005;
+    expect(list.age()).toBe(5);
     expect(await list.within(5)).toEqual(["a"]);
     now = 1_006;
     expect(await failureOf(list.within(5))).toEqual(new Error("no"));
     expect(await list.within(5)).toEqual(["b"]);
     now = 1_000; // a clock that was put back tells no age
+    expect(list.age()).toBe(Infinity);
     expect(await failureOf(list.within(5))).toEqual(new Error("asked too often"));
   });
 

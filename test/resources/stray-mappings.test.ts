@@ -91,3 +91,41 @@ describe("A mapping whose creation is in doubt", () => {
     expect(String(await failureOf(mapping.delete(tenant, id, state)))).toContain("but still lists it");
   });
 });
+
+describe("A mapping of which AppTego shows something that nobody knows", () => {
+  const unknown = { kind: "unknownPermission", rate: 1 } as const;
+
+  test("is the attempt's all the same", async ({ tenant, sandbox }) => {
+    sandbox.failNext("createSamlGroupMapping", { kind: "reset", when: "after", count: 1 });
+    sandbox.failNext("getSamlGroupMappings", unknown);
+    const { id } = await mapping.create(tenant, WISH);
+
+    expect(sandbox.tenant.mappings.map(({ mappingId }) => mappingId)).toEqual([id]);
+  });
+
+  test("goes with a destroy in doubt", async ({ tenant, sandbox }) => {
+    const { id, state } = await inDoubt(tenant, sandbox);
+    sandbox.portal.addMapping(BY_HAND);
+    sandbox.failNext("getSamlGroupMappings", unknown);
+    await mapping.delete(tenant, id, state);
+
+    expect(sandbox.tenant.mappings).toEqual([]);
+  });
+});
+
+test("A mapping that says something else than the attempt stays, and a destroy names it", async ({
+  tenant,
+  sandbox,
+  told,
+}) => {
+  const { id, state } = await inDoubt(tenant, sandbox);
+  sandbox.portal.addMapping({ ...BY_HAND, permissions: ["update_certificates"] });
+  await mapping.delete(tenant, id, state);
+
+  const [left = ""] = sandbox.tenant.mappings.map(({ mappingId }) => mappingId);
+  const names = () => told.filter((message) => message.includes(`is mapped (${left})`));
+  expect(names()).toHaveLength(1);
+  tenant.retried.add(heldId("SamlGroupMapping", id));
+  await mapping.delete(tenant, id, state);
+  expect(names()).toHaveLength(1);
+});

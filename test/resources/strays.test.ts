@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
 import { spanOf, spanToKeep } from "../../provider/resources/strays";
+import { openTenant } from "../../provider/resources/tenant";
 import { failureOf } from "../support/connection";
 import { KINDS } from "../support/credential-kinds";
 import { test } from "../support/tenant";
@@ -65,5 +66,37 @@ describe("The span of an attempt", () => {
     { since: undefined, until: undefined },
   ])("is kept as far as it is known: %j", (span) => {
     expect(spanOf(spanToKeep(span))).toEqual(span);
+  });
+});
+
+describe("What an attempt for a token of a computed name left", () => {
+  const NAME = "ci [pu-0123456789]";
+  const token = resourceOf("ApiToken");
+  test.override({ sandboxOptions: { clock: () => START } });
+
+  test.for([
+    ["a person gave it a permission", false],
+    ["AppTego gives each token one that nobody knows", true],
+  ] as const)("goes though %s", async ([, isUnknown], { tenant, sandbox, api, connection, clock }) => {
+    await tenant.users.baseline();
+    sandbox.failNext("createApiToken", { kind: "reset", when: "after", count: 1 });
+    sandbox.failNext("getApiTokens", {
+      kind: "reply",
+      status: 403,
+      body: '{"error":"No"}',
+      skip: 1,
+      count: 1,
+    });
+    const failure = await failureOf(token.create(tenant, { name: NAME, permissions: [] }));
+    const { id, state } = (failure as { created: { id: string; state: Record<string, unknown> } }).created;
+    const [stray = ""] = sandbox.tenant.tokens
+      .filter(({ name }) => name === NAME)
+      .map(({ tokenKey }) => tokenKey);
+    if (isUnknown) sandbox.failNext("getApiTokens", { kind: "unknownPermission", rate: 1 });
+    else sandbox.portal.setTokenPermissions({ token: stray, permissions: ["build_applications"] });
+    const next = openTenant(api, connection, { wait: tenant.wait, clock, tell: () => undefined });
+    await token.delete(next, id, state);
+
+    expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).not.toContain(stray);
   });
 });

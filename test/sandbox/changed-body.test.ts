@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   doubled,
+  shortened,
   reversed,
   withExtraFields,
   withField,
@@ -63,6 +64,7 @@ describe("A body", () => {
 
   test("has its entries twice", () => {
     expect(doubled({ list: [1, 2] })).toEqual({ list: [1, 1, 2, 2] });
+    expect(shortened({ list: [1, 2], other: [] }, 1)).toEqual({ list: [1], other: [] });
   });
 
   test("stays itself while a changed one is sent", () => {

@@ -48,6 +48,17 @@ describe("A fault", () => {
     expect(faults.due()).toHaveLength(1);
   });
 
+  test("by rate leaves no list short again before a whole one", () => {
+    const faults = createFaults();
+    faults.add({ kind: "reset", operation: "getUsers", skip: 1 });
+    faults.add({ kind: "shortList", rate: 1 });
+    faults.add({ kind: "shortList", rate: 1, entries: 1 });
+
+    const users = ["getUsers", "getUsers", "getUsers", "getUsers"] as const;
+    expect(kinds(faults, ...users)).toEqual(["shortList", "reset", undefined, "shortList"]);
+    expect(kinds(faults, "getApiTokens", "getApiTokens")).toEqual(["shortList", undefined]);
+  });
+
   test("comes one at a time, and latency on top of it", () => {
     const faults = createFaults();
     faults.add({ kind: "latency", ms: 30 });

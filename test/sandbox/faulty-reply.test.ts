@@ -166,6 +166,15 @@ describe("A spoilt reply", () => {
     });
   });
 
+  test("has lists that come short", async ({ sandbox }) => {
+    sandbox.portal.addToken({ name: "ci" });
+    const empty = await spoilt(sandbox, { kind: "shortList" });
+    const first = await spoilt(sandbox, { kind: "shortList", entries: 1 });
+
+    expect(empty.body).toEqual({ api_tokens: [] });
+    expect(first.body).toMatchObject({ api_tokens: [{ name: "sandbox" }] });
+  });
+
   test("of a refusal is that of the refusal", async ({ sandbox }) => {
     sandbox.failNext("deleteApiToken", { kind: "extraFields" });
 

@@ -139,4 +139,26 @@ describe("A create that is cut short", () => {
     expect(await stack.up()).toMatchObject({ exitCode: 0 });
     expect(sandbox.tenant.tokens).toHaveLength(2);
   });
+
+  test("by a lost reply of a retained one stops the next up, which names what was left, until it isn't retained any more", async ({
+    sandbox,
+    startStory,
+  }) => {
+    const program = (retainOnDelete: boolean): Wish => ({
+      ci: { type: "ApiToken", args: { permissions: ["Builds"] }, options: { retainOnDelete } },
+    });
+    const { stack, wish } = await startStory(program(true));
+    sandbox.failNext("createApiToken", { kind: "reset", when: "after" });
+    sandbox.failNext("getApiTokens", { kind: "serverError", skip: 1, count: 100 });
+    expect((await stack.up()).exitCode).not.toBe(0);
+    sandbox.faults.clear();
+    const stray = sandbox.tenant.tokens.at(-1)?.tokenKey ?? "";
+
+    const refused = await stack.up();
+    expect(refused.exitCode).not.toBe(0);
+    expect(refused.stdout + refused.stderr).toContain(stray);
+    await wish(program(false));
+    expect(await stack.up()).toMatchObject({ exitCode: 0 });
+    expect(sandbox.tenant.tokens).toHaveLength(2);
+  });
 });

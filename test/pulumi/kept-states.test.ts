@@ -77,7 +77,7 @@ describe.each(["User", "SamlGroupMapping"] as const)(
       const { outs } = await provider.create({ ...inputs, __provider: "text" });
 
       const { __createdAt: createdAt } = outs as { __createdAt: string };
-    expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(time.now);
+      expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(time.now);
     });
   },
 );

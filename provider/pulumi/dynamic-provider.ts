@@ -91,10 +91,13 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         if (id !== undefined) hold(resource, tenant(), id, {});
         const wish = visible(inputs);
         const isDated = id !== undefined || "createdAt" in resource.outputs.shape;
+        const begun = time();
         const keep = (made: Existing): Existing => {
+          // Who was there before is listed already; the time tells this state from the one that it may take the person over from.
+          const createdAt = made.state["adopted"] === true ? begun : time();
           const kept = {
             [HIDDEN.tenant]: tenantId,
-            ...(!isDated && { [HIDDEN.createdAt]: time().toISOString() }),
+            ...(!isDated && { [HIDDEN.createdAt]: createdAt.toISOString() }),
           };
           if (id !== undefined) keepAlive(resource, tenant(), id);
           else if (made.state["adopted"] === true) keepAlive(resource, tenant(), made.id, kept);

@@ -9,7 +9,7 @@ import type { Tenant } from "./tenant";
 const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 29_000, 1_000];
 
 /**
- * Deletes by id. Unless the reply says `success`, two lists must lack the id, of which the later one can be believed.
+ * Deletes by id. Unless the reply says `success`, or this process has removed it before, two lists must lack the id, of which the later one can be believed.
  * Where the reply was lost, or lists may not show yet what was made, another call deletes what they don't show; and as
  * long as they may not, neither they nor a reply that it isn't there prove anything.
  *
@@ -27,11 +27,11 @@ export async function removeAndProve<Entry>(
   let isMissing = false;
   try {
     const reply = await unlessMissing(remove(id));
-    if (isConfirmed(reply)) {
+    isMissing = reply === undefined;
+    if (isConfirmed(reply) || (isMissing && list.isRemoved(id))) {
       list.removed(id);
       return;
     }
-    isMissing = reply === undefined;
   } catch (error) {
     if (!(error instanceof AppTegoError) || error.outcome !== "ambiguous") throw error;
     doubt = error;
@@ -49,11 +49,11 @@ export async function removeAndProve<Entry>(
     return listed.every((entry) => list.idOf(entry) !== id) ? listed : undefined;
   };
   const isProven = async () => {
-    if ((await lacksIt()) === undefined) return unlisted > 0 && isRemoved(remove(id));
+    if ((await lacksIt()) === undefined) return unlisted > 0 && isDoneBy(remove(id));
     if (doubt !== undefined || isYoung) {
       looked = SECOND_LOOK_MS;
       await wait(looked);
-      if (!isDone && (await isRemoved(remove(id)))) return true;
+      if (!isDone && (await isDoneBy(remove(id)))) return true;
     }
     const listed = await lacksIt();
     if (listed === undefined || unlisted > 0) return false;
@@ -76,7 +76,7 @@ export async function removeAndProve<Entry>(
 }
 
 /** Whether another call did it; what else comes of it says nothing of the first one, so the list decides. */
-async function isRemoved(reply: Promise<unknown>): Promise<boolean> {
+async function isDoneBy(reply: Promise<unknown>): Promise<boolean> {
   try {
     return isConfirmed(await reply);
   } catch (error) {

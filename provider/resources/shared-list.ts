@@ -21,6 +21,8 @@ export interface SharedList<Entry> {
   readonly removed: (id: string) => void;
   /** This process changed an entry, or may have. */
   readonly changed: () => void;
+  /** Whether this process removed the entry. */
+  readonly isRemoved: (id: string) => boolean;
   /** Whether this process created the entry. */
   readonly isOurs: (id: string) => boolean;
 }
@@ -90,6 +92,7 @@ export function shareList<Entry>(
     changed() {
       outdated = true;
     },
+    isRemoved: (id) => removed.has(id),
     isOurs: (id) => created.has(id),
   };
 }

@@ -138,6 +138,18 @@ describe("A removal of what was made a moment ago", () => {
   });
 });
 
+describe("A second removal by one process", () => {
+  test.override({ createdAt: new Date().toISOString() });
+
+  test("costs no look", async ({ remove, sandbox, waits }) => {
+    await remove();
+    await remove();
+
+    expect(sandbox.calls.operations()).toEqual(["deleteAutomationKey", "deleteAutomationKey"]);
+    expect(waits).toEqual([]);
+  });
+});
+
 describe("A removal of what was made half a minute ago", () => {
   test.override({ createdAt: new Date(Date.now() - 30_000).toISOString() });
 

@@ -129,4 +129,26 @@ export const CONTROLS: readonly Control[] = [
     ],
     noticedBy: ["test/resources/computed-name.test.ts", "test/pulumi/resource.test.ts"],
   },
+  {
+    title: "believes the one list that lacks the last administrator",
+    changes: [
+      {
+        file: "provider/resources/rails.ts",
+        before: "if (listed.some(isIt)) return listed;",
+        after: "if (listed.length >= 0) return listed;",
+      },
+    ],
+    noticedBy: ["test/resources/short-lists.test.ts"],
+  },
+  {
+    title: "forgets what is in doubt because one list doesn't show it",
+    changes: [
+      {
+        file: "provider/resources/late.ts",
+        before: "  if (!isOutlasted) await tenant.wait(SECOND_LOOK_MS);\n  await look(",
+        after: "  if (isOutlasted) await look(",
+      },
+    ],
+    noticedBy: ["test/resources/short-lists.test.ts", "test/resources/late.test.ts"],
+  },
 ];

@@ -64,6 +64,18 @@ describe.each(KINDS)(
       expect(sandbox.issuedSecrets).toContain((failure as PartlyCreated).created.state[secret]);
     });
 
+    test("doesn't stay in the state where it went before another one couldn't", async ({
+      tenant,
+      sandbox,
+    }) => {
+      for (let count = 0; count < 2; count += 1) add(sandbox, LEFT);
+      const [, second = ""] = named(sandbox, LEFT);
+      sandbox.failNext(remove, { kind: "reply", status: 403, body: '{"error":"No"}', skip: 1 });
+      const failure = await failureOf(resource.create(tenant, ci));
+
+      expect((failure as PartlyCreated).created.state["duplicateIds"]).toEqual([second]);
+    });
+
     test("more than a day ago is refused instead, with the setting that lets it go", async ({
       tenant,
       sandbox,

@@ -100,6 +100,33 @@ describe.each(KINDS)(
       expect(String(await failureOf(resource.create(next, ci)))).toContain(stray);
     });
 
+    test("tells of those that a create named only what is there", async ({ tenant, sandbox, told }) => {
+      for (let count = 0; count < 2; count += 1) add(sandbox, "ci");
+      const [kept = "", other = ""] = named(sandbox, "ci");
+      await tenant.users.baseline();
+      await resource.delete(tenant, "unresolved:ci", { ...marker(0), disputed: [kept, "gone"] });
+
+      expect(told).toEqual([expect.stringContaining(`(${kept})`)]);
+      expect(told.join()).not.toContain(other);
+      told.length = 0;
+      await resource.delete(tenant, "unresolved:ci", { ...marker(0), disputed: ["gone", "too"] });
+      expect(told).toEqual([]);
+    });
+
+    test("fails where what a killed run left can't be removed", async ({ tenant, sandbox }) => {
+      const NAME = "ci [pu-0123456789]";
+      add(sandbox, NAME);
+      const leftovers = named(sandbox, NAME);
+      await tenant.users.baseline();
+      const known = { ...marker(0, NAME), others: leftovers, leftovers };
+      sandbox.failNext(remove, { kind: "reply", status: 403, body: '{"error":"No"}' });
+
+      expect(String(await failureOf(resource.delete(tenant, "unresolved:ci", known)))).toContain(
+        "still there",
+      );
+      expect(named(sandbox, NAME)).toEqual(leftovers);
+    });
+
     test("doesn't count what it deleted again where a list shows it still", async ({ tenant, sandbox }) => {
       sandbox.failNext(create, { kind: "reset", when: "after", count: 2 });
       const shown: unknown[] = [];

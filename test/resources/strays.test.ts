@@ -100,3 +100,18 @@ describe("What an attempt for a token of a computed name left", () => {
     expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).not.toContain(stray);
   });
 });
+
+test("What an attempt left is never the token in use, whatever its name", async ({
+  sandbox,
+  api,
+  connection,
+  clock,
+}) => {
+  const name = "ci [pu-0123456789]";
+  const { token_key: tokenKey } = await api.createApiToken({ name });
+  const tenant = openTenant(api, { ...connection, tokenKey }, { wait: () => Promise.resolve(), clock });
+  const marker = { name, permissions: [], others: [], unresolved: true, lostCalls: 1 };
+  await resourceOf("ApiToken").delete(tenant, "unresolved:ci", marker);
+
+  expect(sandbox.tenant.tokens.map((token) => token.tokenKey)).toContain(tokenKey);
+});

@@ -18,6 +18,7 @@ export default {
       "reclaim",
       "removal",
       "duplicates",
+      "leftovers",
       "unresolved",
       "gone",
       "shared-list",

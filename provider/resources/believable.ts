@@ -46,6 +46,12 @@ export function refuseOdd<Entry>(tenant: Tenant, list: SharedList<Entry>, listed
       ". A token that has it is shown all",
     );
   if (listed.length > 0 && !tenant.showsCaller) return; // then there is no more to go by than that it isn't empty
+  if (!tenant.showsCaller)
+    throw doubt(
+      "getApiTokens",
+      "AppTego answered with an empty list of API tokens, as it does to a token that may be shown none",
+      ". Where there is none but the one in use, which it never lists, make another one in the portal",
+    );
   throw doubt(
     "getApiTokens",
     "AppTego answered with a list of API tokens that lacks the one in use",

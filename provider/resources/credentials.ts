@@ -116,10 +116,11 @@ async function post<Entry extends Named, Issued>(
     return removeStrays(tenant, kind, attempt);
   };
   const inDoubt = (error: unknown) => {
+    const { leftovers = [], disputed = [] } = earlier ?? {};
     const doubt: Doubt = {
-      others: attempt.others,
-      leftovers: leftoversAmong(tenant, kind, namesakes).map(kind.idOf),
-      disputed: [...(earlier?.disputed ?? []), ...(error instanceof TooManyStrays ? error.ids : [])],
+      others: attempt.others.filter((id) => !disputed.includes(id)),
+      leftovers: [...new Set([...leftovers, ...leftoversAmong(tenant, kind, namesakes).map(kind.idOf)])],
+      disputed: [...disputed, ...(error instanceof TooManyStrays ? error.ids : [])],
       lostCalls: attempt.lostCalls,
       ...spanToKeep({ since, until: tenant.serverNow() }),
     };

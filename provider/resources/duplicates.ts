@@ -22,8 +22,8 @@ export interface Duplicates {
 const refreshed = new WeakMap<Tenant, Set<string>>();
 
 /**
- * The duplicates of a credential, as a read tells them; nothing where there are none. It costs no call.
- * Those of a given name may be anybody's: they are only told.
+ * The duplicates of a credential, as a read tells them; nothing where there are none. It costs a call only where one that
+ * the state knows isn't listed any more. Those of a given name may be anybody's: they are only told.
  */
 export async function duplicatesOf<Entry extends Named>(
   tenant: Tenant,
@@ -31,19 +31,34 @@ export async function duplicatesOf<Entry extends Named>(
   own: Entry,
   known: Duplicates & { readonly name?: string | undefined; readonly createdAt?: string | undefined },
 ): Promise<Duplicates> {
-  // A person renamed it: those that are known keep the name that was computed for it.
-  if (known.name !== own.name)
-    return (known.duplicateIds ?? []).length > 0 ? { duplicateIds: known.duplicateIds } : {};
   const read = refreshed.get(tenant) ?? new Set();
   refreshed.set(tenant, read.add(heldId(kind.type, kind.idOf(own))));
+  const left = await stillThere(tenant, kind, known.duplicateIds ?? []); // also where a person renamed the other one
   const listed = await kind.list.baseline();
   if (!COMPUTED_NAME.test(own.name)) {
-    tellNamesakes(tenant, kind, own, listed);
-    return {};
+    if (known.name === own.name) tellNamesakes(tenant, kind, own, listed);
+    return left.length > 0 ? { duplicateIds: left } : {};
   }
-  const ids = duplicatesAmong(tenant, kind, { ...own, id: kind.idOf(own) }, listed).map(kind.idOf);
+  const shown =
+    known.name === own.name ? duplicatesAmong(tenant, kind, { ...own, id: kind.idOf(own) }, listed) : [];
+  const ids = [...new Set([...left, ...shown.map(kind.idOf)])];
   if (ids.length > 0) return { duplicateIds: ids.sort() };
-  return mayCome(tenant, known) ? { duplicateIds: [] } : {};
+  return known.name === own.name && mayCome(tenant, known) ? { duplicateIds: [] } : {};
+}
+
+/** Those of the known ones that AppTego still holds as nobody's but this resource's. */
+async function stillThere<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  known: readonly string[],
+): Promise<string[]> {
+  if (tenant.reclaim === "never") return [];
+  const left: string[] = [];
+  for (const id of known) {
+    const entry = await findOrProveGone(tenant, kind.list, (one) => kind.idOf(one) === id);
+    if (entry !== undefined && isClaimed(tenant, kind, entry)) left.push(id);
+  }
+  return left;
 }
 
 /** Whether a server may still do what it was asked for when this was created. */
@@ -102,24 +117,26 @@ export async function removeDuplicates<Entry extends Named>(
   known: Duplicates & { readonly name: string; readonly createdAt?: string | undefined },
 ): Promise<Duplicates & { readonly problem?: string }> {
   const { name, duplicateIds } = known;
-  if (duplicateIds === undefined || (duplicateIds.length === 0 && !COMPUTED_NAME.test(name))) return {};
+  if (duplicateIds === undefined || tenant.reclaim === "never") return {};
+  if (duplicateIds.length === 0 && !COMPUTED_NAME.test(name)) return {};
   let left = duplicateIds;
   try {
     await kind.list.fresh();
-    if (left.length === 0) left = await lateDuplicates(tenant, kind, id, known);
+    left =
+      left.length > 0 ? await stillThere(tenant, kind, left) : await lateDuplicates(tenant, kind, id, known);
     for (const duplicate of left) {
-      const entry = await findOrProveGone(tenant, kind.list, (one) => kind.idOf(one) === duplicate);
-      if (entry !== undefined && duplicate !== id && isClaimed(tenant, kind, entry)) {
-        await removeAndProve(tenant, kind.list, duplicate, kind.remove);
-        tenant.tell(`The ${kind.noun} ${duplicate}, a duplicate that an earlier run left, was deleted.`);
-      }
+      await removeAndProve(tenant, kind.list, duplicate, kind.remove);
+      tenant.tell(`The ${kind.noun} ${duplicate}, a duplicate that an earlier run left, was deleted.`);
       left = left.filter((other) => other !== duplicate);
     }
     return {};
   } catch (error) {
     if (!(error instanceof AppTegoError) && !(error instanceof Refused)) throw error;
-    const problem = `The ${kind.noun}s ${left.join(", ")}, duplicates that an earlier run left, are still there: ${error.message}`;
-    return { duplicateIds: left, problem };
+    const what =
+      left.length > 0
+        ? `The ${kind.noun}s ${left.join(", ")}, duplicates that an earlier run left, are still there`
+        : `Whether AppTego made another ${kind.noun} of this name late isn't known`;
+    return { duplicateIds: left, problem: `${what}: ${error.message}` };
   }
 }
 

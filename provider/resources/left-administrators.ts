@@ -1,5 +1,6 @@
 import { AppTegoError } from "../api/errors";
 import { ADMINISTRATION, describePermission } from "../api/permissions";
+import { SECOND_LOOK_MS } from "./gone";
 import { administers, outlookOf } from "./outlook";
 import type { ListedUser, Tenant } from "./tenant";
 
@@ -42,15 +43,19 @@ export async function someoneLeft<Result>(
     throw error;
   }
   if (!isLastWord || !administration.weakened.has(userId)) return result;
+  const isLeft = (listed: readonly ListedUser[]) => outlookOf(tenant, listed, userId).others.length > 0;
   let after: readonly ListedUser[];
   try {
     after = await users.current();
+    if (isLeft(after)) return result;
+    await tenant.wait(SECOND_LOOK_MS); // one list may come short
+    after = await users.fresh();
   } catch (error) {
     if (!(error instanceof AppTegoError)) throw error;
     tenant.warn(`${attempt}: done, but whether an administrator is left couldn't be seen: ${error.message}`);
     return result;
   }
-  if (outlookOf(tenant, after, userId).others.length > 0) return result;
+  if (isLeft(after)) return result;
   throw await undone(tenant, before, after, attempt);
 }
 

@@ -1,5 +1,6 @@
 import type { CredentialKind } from "./credentials";
 import type { Duplicates } from "./duplicates";
+import { findOrProveGone } from "./gone";
 import { claimedAmong, leftoversAmong, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { Tenant } from "./tenant";
@@ -16,13 +17,12 @@ export async function removeLeftovers<Entry extends Named>(
   name: string,
   known?: readonly string[],
 ): Promise<Duplicates & { readonly problem?: string }> {
-  const namesakes = (await kind.list.baseline()).filter((entry) => entry.name === name);
-  const leftovers =
+  const namesakes =
     known === undefined
-      ? leftoversAmong(tenant, kind, namesakes).map(kind.idOf)
-      : claimedAmong(tenant, kind, namesakes)
-          .map(kind.idOf)
-          .filter((id) => known.includes(id));
+      ? (await kind.list.baseline()).filter((entry) => entry.name === name)
+      : await listedOf(tenant, kind, known);
+  const claimed = known === undefined ? leftoversAmong : claimedAmong;
+  const leftovers = claimed(tenant, kind, namesakes).map(kind.idOf);
   for (const [done, leftover] of leftovers.entries()) {
     try {
       await removeAndProve(tenant, kind.list, leftover, kind.remove);
@@ -34,4 +34,18 @@ export async function removeLeftovers<Entry extends Named>(
     }
   }
   return {};
+}
+
+/** Those of them that AppTego still holds. */
+async function listedOf<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  ids: readonly string[],
+): Promise<Entry[]> {
+  const listed: Entry[] = [];
+  for (const id of ids) {
+    const entry = await findOrProveGone(tenant, kind.list, (one) => kind.idOf(one) === id);
+    if (entry !== undefined) listed.push(entry);
+  }
+  return listed;
 }

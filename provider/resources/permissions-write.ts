@@ -59,6 +59,7 @@ async function storedPermissions<Entry extends { readonly permissions: string[] 
   holder: PermissionHolder<Entry>,
   otherwise: readonly string[],
 ): Promise<string[]> {
-  const entry = (await holder.list.fresh()).find(holder.isIt);
+  const look = async () => (await holder.list.fresh()).find(holder.isIt);
+  const entry = (await look()) ?? (await look()); // one list may come short
   return entry?.permissions ?? [...otherwise];
 }

@@ -29,6 +29,7 @@ export async function removeStrayMapping(tenant: Tenant, id: string, known: Mapp
   await sweep(tenant, inDoubt, async (isSure) => removeOnce(tenant, known, isSure));
   const other = mappingOf(await tenant.mappings.current(), known);
   if (other === undefined || isHeld(tenant, "SamlGroupMapping", other.mapping_id)) return;
+  if (tenant.mappings.isRemoved(other.mapping_id)) return; // a list may lag behind that
   if (!tenant.retried.has(heldId("SamlGroupMapping", id)))
     tenant.tell(
       `The group ${JSON.stringify(known.groupName)} is mapped (${other.mapping_id}), but not as this stack asked for, so that mapping stays: delete it in the portal if nobody wants it.`,

@@ -1,4 +1,5 @@
 import { canonicalPermissions } from "../api/permissions";
+import { findOrProveGone } from "./gone";
 import { permissionsAsWished } from "./lifecycle";
 import { administers } from "./outlook";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
@@ -90,9 +91,13 @@ function holderOf(tenant: Tenant, user_id: string): PermissionHolder<ListedUser>
  * moments old, unless the state says so anyway, or this process has just invited the person. One that lacks the person
  * proves nothing.
  */
-async function mayAdminister({ users }: Tenant, id: string, known: readonly string[]): Promise<boolean> {
+async function mayAdminister(tenant: Tenant, id: string, known: readonly string[]): Promise<boolean> {
   if (administers(known)) return true;
+  const { users } = tenant;
   const listed = await (users.isOurs(id) ? users.baseline() : users.within(FRESH_MS));
-  const person = listed.find(({ user_id }) => user_id === id);
-  return person === undefined || administers(person.permissions);
+  const isIt = ({ user_id }: ListedUser) => user_id === id;
+  const person =
+    listed.find(isIt) ??
+    (await findOrProveGone(tenant, users, isIt, tenant.createdAt.get(heldId("User", id))));
+  return person !== undefined && administers(person.permissions);
 }

@@ -34,7 +34,7 @@ export const SPOILING = {
   shuffled: "the reply with lists, keys and permissions in reverse order",
   doubled: "the reply with each entry of its lists twice",
   shortList:
-    "the reply with only the first `entries` of each of its lists, none if left out; by `rate`, never again before a whole one",
+    "the reply with only the first `entries` of each of its lists, none if left out; by `rate`, never again before three whole ones",
 } as const;
 
 /** Faults of what is done, or of when. */

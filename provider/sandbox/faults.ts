@@ -75,6 +75,9 @@ export interface Faults {
   };
 }
 
+/** After a list that came short by chance so many are whole, so that two callers don't get two in a row. */
+const WHOLE_LISTS = 3;
+
 interface Due {
   readonly fault: Fault;
   skip: number;
@@ -90,7 +93,7 @@ export function createFaults(
   now: () => number = Date.now,
 ): Faults {
   let due: Due[] = [];
-  const short = new Set<OperationName>(); // since whose last whole list one came short
+  const whole = new Map<OperationName, number>(); // how many lists must still be whole, as one came short
   const strikes = (entry: Due, operation: OperationName): boolean => {
     if (entry.skip > 0) {
       entry.skip -= 1;
@@ -99,8 +102,8 @@ export function createFaults(
     if (entry.fault.kind === "throttle" && letsThrough(entry, now())) return false;
     if (entry.fault.rate !== undefined && random() >= entry.fault.rate) return false;
     if (entry.fault.kind === "shortList" && entry.fault.rate !== undefined) {
-      if (short.has(operation)) return false;
-      short.add(operation);
+      if ((whole.get(operation) ?? 0) > 0) return false;
+      whole.set(operation, WHOLE_LISTS);
     }
     entry.left -= 1;
     return true;
@@ -124,7 +127,7 @@ export function createFaults(
         if (entry.fault.kind === "latency") latencyMs += strikes(entry, operation) ? entry.fault.ms : 0;
         else if (struck === undefined && strikes(entry, operation)) struck = entry.fault;
       }
-      if (struck === undefined) short.delete(operation);
+      if (struck === undefined) whole.set(operation, (whole.get(operation) ?? 0) - 1);
       due = due.filter(({ left }) => left > 0);
       return { fault: struck, latencyMs };
     },

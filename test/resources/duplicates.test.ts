@@ -215,7 +215,28 @@ test("A duplicate that the state knows goes though a person renamed the token be
   await tenant.tokens.fresh();
   const read = await token.read({ ...tenant }, id, { ...state, duplicateIds });
   expect(read).toMatchObject({ name: "mine", duplicateIds });
-  await token.delete({ ...tenant }, id, read ?? {});
+  const again = await token.read({ ...tenant }, id, read ?? {});
+  expect(again).toMatchObject({ name: "mine", duplicateIds });
+  await token.delete({ ...tenant }, id, again ?? {});
 
   expect(sandbox.tenant.tokens.map(({ name: left }) => left)).toEqual(["sandbox"]);
+});
+
+test("A duplicate that the state knows stays where none is to be deleted, and isn't shown any more", async ({
+  tenant,
+  sandbox,
+}) => {
+  const token = resourceOf("ApiToken");
+  const name = "ci [pu-0123456789]";
+  const { id, state } = await token.create(tenant, { name, permissions: [] });
+  sandbox.portal.addToken({ name });
+  const [duplicate = ""] = sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey).slice(-1);
+  await tenant.tokens.fresh();
+  const sparing: Tenant = { ...tenant, reclaim: "never" };
+  expect(await token.read(sparing, id, { ...state, duplicateIds: [duplicate] })).not.toHaveProperty(
+    "duplicateIds",
+  );
+  await token.delete(sparing, id, { ...state, duplicateIds: [duplicate] });
+
+  expect(sandbox.tenant.tokens.map(({ tokenKey }) => tokenKey)).toContain(duplicate);
 });

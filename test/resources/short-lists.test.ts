@@ -33,7 +33,7 @@ describe("The last administrator, whom one list of users lacks,", () => {
   railed("keeps it though the state doesn't know of it", async ({ open, sandbox }) => {
     sandbox.portal.removeUser({ email: "bob@acme.test" });
     const { id, state } = member(sandbox, "alice", { permissions: ["build_applications"] });
-    sandbox.failNext("getUsers", { kind: "shortList" });
+    sandbox.failNext("getUsers", { kind: "shortList", entries: 1 });
     const inputs = { email: state.email, permissions: [] };
 
     expect(String(await failureOf(resourceOf("User").update(open(), id, state, inputs)))).toContain(
@@ -95,6 +95,18 @@ describe.each(KINDS)(
       await tenant.users.fresh();
       sandbox.failNext(lists, { kind: "shortList", entries: 1 });
       await resource.delete({ ...tenant }, made.id, { ...made.state, createdAt: at, duplicateIds });
+
+      expect(named(sandbox, COMPUTED)).toEqual([]);
+    });
+
+    test("that a killed run left before an attempt in doubt", async ({ tenant, sandbox }) => {
+      add(sandbox, COMPUTED);
+      const leftovers = named(sandbox, COMPUTED);
+      time.now = LATER;
+      await tenant.users.baseline();
+      const marker = { ...wish, name: COMPUTED, others: leftovers, leftovers, since: at, until: at };
+      sandbox.failNext(lists, { kind: "shortList", entries: 1, skip: 1 });
+      await resource.delete(tenant, "unresolved:ci", { ...marker, unresolved: true });
 
       expect(named(sandbox, COMPUTED)).toEqual([]);
     });

@@ -129,3 +129,17 @@ test("A mapping that says something else than the attempt stays, and a destroy n
   await mapping.delete(tenant, id, state);
   expect(names()).toHaveLength(1);
 });
+
+test("A mapping that a destroy has just deleted isn't named though a list lags behind that", async ({
+  tenant,
+  sandbox,
+  told,
+}) => {
+  const { id, state } = await inDoubt(tenant, sandbox);
+  sandbox.portal.addMapping(BY_HAND);
+  sandbox.failNext("deleteSamlGroupMapping", { kind: "listLag", lists: 9 });
+  await mapping.delete(tenant, id, state);
+
+  expect(sandbox.tenant.mappings).toEqual([]);
+  expect(told.filter((message) => message.includes("but not as this stack asked for"))).toEqual([]);
+});

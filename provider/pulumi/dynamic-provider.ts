@@ -12,6 +12,7 @@ import { HIDDEN, visible } from "./hidden-inputs";
 import { importExisting } from "./import";
 import { toTheEnd } from "./interrupts";
 import {
+  forget,
   hold,
   keepAlive,
   livesOn,
@@ -119,8 +120,10 @@ export function dynamicProvider(type: ResourceType, open = tenantOf): dynamic.Re
         remember(resource, tenant(), before);
         hold(resource, tenant(), id, before);
         const state = await resource.read(tenant(), id, known);
-        // The host's own answer for "gone" is one without an id.
-        if (state === undefined) return {};
+        if (state === undefined) {
+          forget(resource, tenant(), before);
+          return {}; // the host's own answer for "gone" is one without an id
+        }
         const hidden = carried(before);
         const { [HIDDEN.tenant]: _output, [HIDDEN.createdAt]: _other, ...inputs } = hidden;
         return {

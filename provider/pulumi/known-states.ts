@@ -66,6 +66,11 @@ export function remember(resource: AnyResource, tenant: Tenant, olds: Properties
   if (typeof imported === "string") tenant.managed.add(heldName(resource.type, imported));
 }
 
+/** What is gone is in no state any more: whatever has its name is a leftover by now, or somebody else's. */
+export function forget(resource: AnyResource, { managed }: Tenant, state: Properties): void {
+  managed.delete(managedName(resource.type, String(state["name"])));
+}
+
 /**
  * A credential keeps its computed name when its resource is renamed by an alias, is moved, or its stack is. Should
  * another resource get the old name, the two would be taken for duplicates: so none is issued under it.
@@ -96,7 +101,7 @@ export function hold(resource: AnyResource, tenant: Tenant, id: string, state: P
   if (isUnresolved(id)) {
     // What is in doubt has no credential: whatever has its name is somebody else's, or a leftover.
     const name = String(state["name"]);
-    tenant.managed.delete(managedName(resource.type, name));
+    forget(resource, tenant, state);
     // But for those of a given name that were there before: the one that it was to replace, which the engine deletes then.
     const others = COMPUTED_NAME.test(name) || !Array.isArray(state["others"]) ? [] : state["others"];
     for (const other of others) tenant.held.add(heldId(resource.type, String(other)));

@@ -129,6 +129,30 @@ describe("A mapping in doubt for which the program wishes another group by now",
   });
 });
 
+describe("A token of a computed name that a person deleted", () => {
+  const name = "ci [pu-0123456789]";
+  const wish = { permissions: [], ...TEXT, __computedName: name, __declared: 1 };
+
+  test.for([true, false])(
+    "is made anew, and what came late beside it goes: read before (%s)",
+    async (isRead) => {
+      const { sandbox, newProcess } = await setStage();
+      const first = await providerOn("ApiToken", newProcess());
+      const own = await first.create(await checkedBy(first, {}, wish));
+      sandbox.portal.addToken({ name }); // a lost call that AppTego did late
+      sandbox.portal.deleteToken({ token: own.id });
+
+      const refresh = await providerOn("ApiToken", newProcess());
+      expect(await refresh.read(own.id, own.outs as Properties)).toEqual({});
+      const next = isRead ? refresh : await providerOn("ApiToken", newProcess());
+      const made = await next.create(await checkedBy(next, {}, wish));
+
+      const named = sandbox.tenant.tokens.filter((token) => token.name === name);
+      expect(named.map(({ tokenKey }) => tokenKey)).toEqual([made.id]);
+    },
+  );
+});
+
 describe("A rotation under a given name whose outcome stays unknown", () => {
   test("is healed by the next up: the engine deletes what is in doubt, creates anew, then deletes the old one", async () => {
     const { sandbox, newProcess } = await setStage();

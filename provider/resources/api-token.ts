@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { authorizationHeader } from "../api/connection";
-import { COMPUTED_NAME } from "./computed-name";
 import { type CredentialKind, issue } from "./credentials";
 import { removeLeftovers } from "./leftovers";
 import { revoke } from "./revocation";
@@ -129,10 +128,8 @@ export function kindOf(
     type: "ApiToken",
     noun: "API token",
     list: tenant.tokens,
-    idOf: ({ token_key }) => token_key,
     limit: tenant.limits.apiTokens,
-    // Seed: a new token has none. One whose name nobody else computes may have been given some since.
-    isNew: ({ name, permissions }) => permissionsAsWished(permissions, []) || COMPUTED_NAME.test(name),
+    isNew: ({ permissions }) => permissionsAsWished(permissions, []), // seed: a new token has none
     creates: "createApiToken",
     post: async (name) => tenant.api.createApiToken({ name }),
     remove: async (token_key) => {

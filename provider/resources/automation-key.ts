@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { AppTegoError } from "../api/errors";
-import { COMPUTED_NAME } from "./computed-name";
 import { type CredentialKind, issue } from "./credentials";
 import { removeLeftovers } from "./leftovers";
 import { revoke } from "./revocation";
@@ -102,10 +101,8 @@ export function kindOf(tenant: Tenant): CredentialKind<ListedKey, { key_id: stri
     type: "AutomationKey",
     noun: "automation key",
     list: tenant.keys,
-    idOf: ({ key_id }) => key_id,
     limit: tenant.limits.automationKeys,
-    // Assumed: a new key is enabled. One whose name nobody else computes may have been switched off since, to be safe.
-    isNew: ({ name, enabled }) => enabled || COMPUTED_NAME.test(name),
+    isNew: ({ enabled }) => enabled, // assumed: a new key is enabled
     creates: "createAutomationKey",
     post: async (name) => tenant.api.createAutomationKey({ name }),
     remove: async (key_id) => tenant.api.deleteAutomationKey({ key_id }),

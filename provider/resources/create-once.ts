@@ -14,7 +14,6 @@ export interface Unique<Entry> {
   readonly operation: OperationName;
   readonly list: SharedList<Entry>;
   readonly isIt: (entry: Entry) => boolean;
-  readonly idOf: (entry: Entry) => string;
   /** Asks for it; the answer is what a list will show. */
   readonly post: () => Promise<Entry>;
   /** What to throw when nobody knows whether it was created. */
@@ -34,13 +33,13 @@ export interface Once<Entry> {
  * @throws AppTegoError when it wasn't
  */
 export async function createOnce<Entry>(tenant: Tenant, unique: Unique<Entry>): Promise<Once<Entry>> {
-  const { list, isIt, idOf, inDoubt } = unique;
+  const { list, isIt, inDoubt } = unique;
   const look = async () => (await list.fresh()).find(isIt);
   for (let posts = 1; ; posts += 1) {
     try {
       const entry = await unique.post();
       if (posts > 1)
-        await proveListed(tenant, list, unique.operation, (listed) => idOf(listed) === idOf(entry));
+        await proveListed(tenant, list, unique.operation, (listed) => list.idOf(listed) === list.idOf(entry));
       return { entry, came: "made" };
     } catch (error) {
       if (!(error instanceof AppTegoError)) throw error;

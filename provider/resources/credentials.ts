@@ -21,7 +21,6 @@ export interface CredentialKind<Entry extends Named, Issued> {
   /** As people call it: "API token". */
   readonly noun: string;
   readonly list: SharedList<Entry>;
-  readonly idOf: (entry: Entry) => string;
   /** How many a tenant may hold. */
   readonly limit: number;
   readonly creates: OperationName;
@@ -108,7 +107,7 @@ async function post<Entry extends Named, Issued>(
   const now = tenant.serverNow();
   const since = (earlier && spanOf(earlier).since) ?? now;
   const others = [
-    ...new Set([...namesakes.map(kind.idOf), ...(earlier?.others ?? []), ...(earlier?.disputed ?? [])]),
+    ...new Set([...namesakes.map(kind.list.idOf), ...(earlier?.others ?? []), ...(earlier?.disputed ?? [])]),
   ];
   const attempt = { name, others, since, until: now, lostCalls: earlier?.lostCalls ?? 0 };
   const findStrays = async () => {
@@ -119,7 +118,7 @@ async function post<Entry extends Named, Issued>(
     const { leftovers = [], disputed = [] } = earlier ?? {};
     const doubt: Doubt = {
       others: attempt.others.filter((id) => !disputed.includes(id)),
-      leftovers: [...new Set([...leftovers, ...leftoversAmong(tenant, kind, namesakes).map(kind.idOf)])],
+      leftovers: [...new Set([...leftovers, ...leftoversAmong(tenant, kind, namesakes).map(kind.list.idOf)])],
       disputed: [...disputed, ...(error instanceof TooManyStrays ? error.ids : [])],
       lostCalls: attempt.lostCalls,
       ...spanToKeep({ since, until: tenant.serverNow() }),
@@ -134,10 +133,10 @@ async function post<Entry extends Named, Issued>(
         if (!(error instanceof AppTegoError) || error.outcome === "ambiguous") attempt.lostCalls += 1;
         throw error;
       });
-      const id = kind.idOf(entryOf(issued));
+      const id = kind.list.idOf(entryOf(issued));
       if (unexplained > 0) {
         attempt.lostCalls += 1; // where no list shows it, what came of this call isn't known either
-        await proveListed(tenant, kind.list, kind.creates, (entry) => kind.idOf(entry) === id);
+        await proveListed(tenant, kind.list, kind.creates, (entry) => kind.list.idOf(entry) === id);
       }
       return { issued, duplicates: unexplained > 0 ? { duplicateIds: [] } : {} };
     } catch (error) {

@@ -2,7 +2,7 @@ import { AppTegoError } from "../api/errors";
 import { believe } from "./believable";
 import { COMPUTED_NAME } from "./computed-name";
 import type { CredentialKind } from "./credentials";
-import { findOrProveGone, SECOND_LOOK_MS } from "./gone";
+import { SECOND_LOOK_MS, stillListed } from "./gone";
 import { outlast } from "./late";
 import { Refused } from "./lifecycle";
 import { attributedMs, duplicatesAmong, heldId, isClaimed, isHeld, type Named } from "./reclaim";
@@ -32,7 +32,7 @@ export async function duplicatesOf<Entry extends Named>(
   known: Duplicates & { readonly name?: string | undefined; readonly createdAt?: string | undefined },
 ): Promise<Duplicates> {
   const read = refreshed.get(tenant) ?? new Set();
-  refreshed.set(tenant, read.add(heldId(kind.type, kind.idOf(own))));
+  refreshed.set(tenant, read.add(heldId(kind.type, kind.list.idOf(own))));
   const left = await stillThere(tenant, kind, known.duplicateIds ?? []); // also where a person renamed the other one
   const listed = await kind.list.baseline();
   if (!COMPUTED_NAME.test(own.name)) {
@@ -40,8 +40,8 @@ export async function duplicatesOf<Entry extends Named>(
     return left.length > 0 ? { duplicateIds: left } : {};
   }
   const shown =
-    known.name === own.name ? duplicatesAmong(tenant, kind, { ...own, id: kind.idOf(own) }, listed) : [];
-  const ids = [...new Set([...left, ...shown.map(kind.idOf)])];
+    known.name === own.name ? duplicatesAmong(tenant, kind, { ...own, id: kind.list.idOf(own) }, listed) : [];
+  const ids = [...new Set([...left, ...shown.map(kind.list.idOf)])];
   if (ids.length > 0) return { duplicateIds: ids.sort() };
   return known.name === own.name && mayCome(tenant, known) ? { duplicateIds: [] } : {};
 }
@@ -52,13 +52,8 @@ async function stillThere<Entry extends Named>(
   kind: CredentialKind<Entry, unknown>,
   known: readonly string[],
 ): Promise<string[]> {
-  if (tenant.reclaim === "never") return [];
-  const left: string[] = [];
-  for (const id of known) {
-    const entry = await findOrProveGone(tenant, kind.list, (one) => kind.idOf(one) === id);
-    if (entry !== undefined && isClaimed(tenant, kind, entry)) left.push(id);
-  }
-  return left;
+  const listed = await stillListed(tenant, kind.list, known);
+  return listed.filter((entry) => isClaimed(tenant, kind, entry)).map(kind.list.idOf);
 }
 
 /** Whether a server may still do what it was asked for when this was created. */
@@ -74,11 +69,11 @@ function tellNamesakes<Entry extends Named>(
   listed: readonly Entry[],
 ): void {
   const isOther = (id: string) =>
-    id !== kind.idOf(own) && !isHeld(tenant, kind.type, id) && !kind.list.isOurs(id);
-  const others = listed.filter(({ name }) => name === own.name).map(kind.idOf);
+    id !== kind.list.idOf(own) && !isHeld(tenant, kind.type, id) && !kind.list.isOurs(id);
+  const others = listed.filter(({ name }) => name === own.name).map(kind.list.idOf);
   for (const id of others.filter(isOther))
     tenant.tell(
-      `Beside the ${kind.noun} ${JSON.stringify(own.name)} of this stack (${kind.idOf(own)}) the tenant holds another of that name (${id}), ` +
+      `Beside the ${kind.noun} ${JSON.stringify(own.name)} of this stack (${kind.list.idOf(own)}) the tenant holds another of that name (${id}), ` +
         "perhaps made by a call whose reply was lost. Nothing tells whose it is, so it stays: delete it in the portal if nobody uses it.",
     );
 }
@@ -149,9 +144,9 @@ async function lateDuplicates<Entry extends Named>(
 ): Promise<string[]> {
   const look = (listed: readonly Entry[]) => {
     // It may be gone already, by a run that was killed before the state was saved.
-    const live = listed.find((entry) => kind.idOf(entry) === id);
+    const live = listed.find((entry) => kind.list.idOf(entry) === id);
     const own = { id, name, creation_time: live ? live.creation_time : epochSeconds(createdAt) };
-    return duplicatesAmong(tenant, kind, own, listed).map(kind.idOf);
+    return duplicatesAmong(tenant, kind, own, listed).map(kind.list.idOf);
   };
   const first = look(await kind.list.current());
   if (first.length > 0) return first;

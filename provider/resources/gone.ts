@@ -1,6 +1,7 @@
 import { believe, refuseOdd, tellOnce } from "./believable";
 import type { SharedList } from "./shared-list";
-import type { Tenant } from "./tenant";
+import { heldId } from "./reclaim";
+import type { ListedUser, Tenant } from "./tenant";
 
 /** A list may lag behind: what is gone must be missing from two lists at least this far apart. */
 export const SECOND_LOOK_MS = 1_000;
@@ -39,6 +40,26 @@ export async function findOrProveGone<Entry>(
     if (again.length === 0) tellEmpty(tenant, list);
     return undefined;
   }
+}
+
+/** The entries with these ids, without those that are proven to be gone. @throws AppTegoError when AppTego can't be read */
+export async function stillListed<Entry>(
+  tenant: Tenant,
+  list: SharedList<Entry>,
+  ids: readonly string[],
+): Promise<Entry[]> {
+  const listed: Entry[] = [];
+  for (const id of ids) {
+    const entry = await findOrProveGone(tenant, list, (one) => list.idOf(one) === id);
+    if (entry !== undefined) listed.push(entry);
+  }
+  return listed;
+}
+
+/** The member, or undefined where it is proven that there is none any more. @throws AppTegoError when AppTego can't be read */
+export async function findMember(tenant: Tenant, userId: string): Promise<ListedUser | undefined> {
+  const createdAt = tenant.createdAt.get(heldId("User", userId));
+  return findOrProveGone(tenant, tenant.users, ({ user_id }) => user_id === userId, createdAt);
 }
 
 /** Says that a list is empty which held something, so that a person can look whether it is. */

@@ -1,28 +1,38 @@
 import type { CredentialKind } from "./credentials";
 import type { Duplicates } from "./duplicates";
-import { findOrProveGone } from "./gone";
+import { stillListed } from "./gone";
 import { claimedAmong, leftoversAmong, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
 import type { Tenant } from "./tenant";
 
-/**
- * Removes what an interrupted run left under a computed name: once the new credential is there, or to make room for it.
- *
- * @param known only these, if given: however old they are by now
- * @returns those that are still there, and why
- */
+/** Those that are still there, for the state, and why. */
+type Left = Duplicates & { readonly problem?: string };
+
+/** Removes what an interrupted run left under a computed name: once the new credential is there, or to make room for it. */
 export async function removeLeftovers<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   name: string,
-  known?: readonly string[],
-): Promise<Duplicates & { readonly problem?: string }> {
-  const namesakes =
-    known === undefined
-      ? (await kind.list.baseline()).filter((entry) => entry.name === name)
-      : await listedOf(tenant, kind, known);
-  const claimed = known === undefined ? leftoversAmong : claimedAmong;
-  const leftovers = claimed(tenant, kind, namesakes).map(kind.idOf);
+): Promise<Left> {
+  const namesakes = (await kind.list.baseline()).filter((entry) => entry.name === name);
+  return removeEach(tenant, kind, leftoversAmong(tenant, kind, namesakes));
+}
+
+/** Removes those that a state names, however old they are by now. @throws AppTegoError when the list can't be had or believed */
+export async function removeKnownLeftovers<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  ids: readonly string[],
+): Promise<Left> {
+  return removeEach(tenant, kind, claimedAmong(tenant, kind, await stillListed(tenant, kind.list, ids)));
+}
+
+async function removeEach<Entry extends Named>(
+  tenant: Tenant,
+  kind: CredentialKind<Entry, unknown>,
+  entries: readonly Entry[],
+): Promise<Left> {
+  const leftovers = entries.map(kind.list.idOf);
   for (const [done, leftover] of leftovers.entries()) {
     try {
       await removeAndProve(tenant, kind.list, leftover, kind.remove);
@@ -34,18 +44,4 @@ export async function removeLeftovers<Entry extends Named>(
     }
   }
   return {};
-}
-
-/** Those of them that AppTego still holds. */
-async function listedOf<Entry extends Named>(
-  tenant: Tenant,
-  kind: CredentialKind<Entry, unknown>,
-  ids: readonly string[],
-): Promise<Entry[]> {
-  const listed: Entry[] = [];
-  for (const id of ids) {
-    const entry = await findOrProveGone(tenant, kind.list, (one) => kind.idOf(one) === id);
-    if (entry !== undefined) listed.push(entry);
-  }
-  return listed;
 }

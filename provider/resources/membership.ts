@@ -36,7 +36,6 @@ export async function join(
     operation: "addUser",
     list: tenant.users,
     isIt,
-    idOf: ({ user_id }) => user_id,
     post: async () => invited(email, (await tenant.api.addUser({ email })).user_id),
     inDoubt(error) {
       const marker = { ...inputs, ...NOBODY, ...spanToKeep(span()), adopted: false };

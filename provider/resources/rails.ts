@@ -1,10 +1,9 @@
 import { AppTegoError } from "../api/errors";
 import { ADMINISTRATION, describePermission } from "../api/permissions";
-import { findOrProveGone } from "./gone";
+import { findMember } from "./gone";
 import { Refused } from "./lifecycle";
 import { someoneLeft } from "./left-administrators";
 import { minimumOf, type Outlook, outlookOf } from "./outlook";
-import { heldId } from "./reclaim";
 import type { ListedUser, Tenant } from "./tenant";
 
 const TURN = "administration";
@@ -62,12 +61,7 @@ async function usersWith(tenant: Tenant, userId: string): Promise<readonly Liste
   const isIt = ({ user_id }: ListedUser) => user_id === userId;
   const listed = await tenant.users.fresh();
   if (listed.some(isIt)) return listed;
-  const found = await findOrProveGone(
-    tenant,
-    tenant.users,
-    isIt,
-    tenant.createdAt.get(heldId("User", userId)),
-  );
+  const found = await findMember(tenant, userId);
   const later = await tenant.users.current();
   return found === undefined || later.some(isIt) ? later : [found, ...later];
 }

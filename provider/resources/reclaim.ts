@@ -92,8 +92,8 @@ export function claimedAmong<Entry extends Named>(
   kind: CredentialKind<Entry, unknown>,
   namesakes: readonly Entry[],
 ): Entry[] {
-  const others = namesakes.filter((entry) => !kind.list.isOurs(kind.idOf(entry)));
-  if (tenant.reclaim === "never" || isOneUnseen(tenant, kind, others)) return [];
+  const others = namesakes.filter((entry) => !kind.list.isOurs(kind.list.idOf(entry)));
+  if (isOneUnseen(tenant, kind, others)) return [];
   return others.filter((entry) => isClaimed(tenant, kind, entry));
 }
 
@@ -104,7 +104,7 @@ export function isOneUnseen<Entry extends Named>(
   namesakes: readonly Entry[],
 ): boolean {
   const isManaged = namesakes.some(({ name }) => tenant.managed.has(managedName(kind.type, name)));
-  return isManaged && !namesakes.some((entry) => isHeld(tenant, kind.type, kind.idOf(entry)));
+  return isManaged && !namesakes.some((entry) => isHeld(tenant, kind.type, kind.list.idOf(entry)));
 }
 
 /** Those beside one of this stack that have its computed name and came at its time: an attempt that was done late. */
@@ -114,25 +114,24 @@ export function duplicatesAmong<Entry extends Named>(
   own: Named & { readonly id: string },
   listed: readonly Entry[],
 ): Entry[] {
-  if (tenant.reclaim === "never") return [];
   return listed.filter(
     (entry) =>
       entry.name === own.name &&
-      kind.idOf(entry) !== own.id &&
+      kind.list.idOf(entry) !== own.id &&
       isClaimed(tenant, kind, entry) &&
       (tenant.reclaim === "always" || isSameTime(entry, own)),
   );
 }
 
-/** Whether nobody but this resource can have made it: by its computed name, and as no state of this stack holds it. */
+/** Whether nobody but this resource can have made it, so that it may go: by its computed name, and as no state of this stack holds it. */
 export function isClaimed<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
   entry: Entry,
 ): boolean {
-  const id = kind.idOf(entry);
+  const id = kind.list.idOf(entry);
   const isTaken = id === tenant.ownTokenKey || isHeld(tenant, kind.type, id) || kind.list.isOurs(id);
-  return COMPUTED_NAME.test(entry.name) && !isTaken;
+  return tenant.reclaim !== "never" && COMPUTED_NAME.test(entry.name) && !isTaken;
 }
 
 /** How a credential that is in this stack's state is remembered by its name. */

@@ -5,12 +5,12 @@ import { Refused } from "./lifecycle";
 import type { SharedList } from "./shared-list";
 import type { Tenant } from "./tenant";
 
-// A list may lag behind what was deleted: looked at at once and again after each of these, 60 s in all (assumed).
-const WAITS_MS = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 29_000, 1_000];
+// A list may lag behind what was deleted, by a minute at most (assumed): it is looked at so long after the call.
+const LOOKS_MS = [0, 1_000, 3_000, 7_000, 15_000, 30_000, 59_000, 60_000];
 
 /**
- * Deletes by id. Unless the reply says `success`, or this process has removed it before, two lists must lack the id, of which the later one can be believed.
- * Where the reply was lost, or lists may not show yet what was made, another call deletes what they don't show; and as
+ * Deletes by id. Unless the reply says `success`, or this process has removed it before, two lists must lack the id, of
+ * which the later one can be believed. Where the reply was lost, or lists may not show yet what was made, another call deletes what they don't show; and as
  * long as they may not, neither they nor a reply that it isn't there prove anything.
  *
  * @param createdAt when this provider made it, ISO 8601; where that isn't known, lists are assumed to show it
@@ -37,32 +37,31 @@ export async function removeAndProve<Entry>(
     doubt = error;
   }
   const isDone = !isMissing && doubt === undefined; // by a reply that says less than `success`
-  const isYoung = untilListed(tenant, createdAt) > 0;
-  let unlisted = isDone ? 0 : untilListed(tenant, createdAt); // as long as that lists prove nothing
-  let looked = 0; // what the second look of a round took of the next wait
-  const wait = async (milliseconds: number) => {
-    if (milliseconds > 0) await tenant.wait(milliseconds);
-    unlisted -= milliseconds;
+  const unlistedMs = untilListed(tenant, createdAt);
+  let waited = 0;
+  const waitUntil = async (milliseconds: number) => {
+    if (milliseconds <= waited) return;
+    await tenant.wait(milliseconds - waited);
+    waited = milliseconds;
   };
+  const provesNothing = () => !isDone && waited < unlistedMs;
   const lacksIt = async () => {
     const listed = await list.fresh();
     return listed.every((entry) => list.idOf(entry) !== id) ? listed : undefined;
   };
   const isProven = async () => {
-    if ((await lacksIt()) === undefined) return unlisted > 0 && isDoneBy(remove(id));
-    if (doubt !== undefined || isYoung) {
-      looked = SECOND_LOOK_MS;
-      await wait(looked);
+    if ((await lacksIt()) === undefined) return provesNothing() && isDoneBy(remove(id));
+    if (doubt !== undefined || unlistedMs > 0) {
+      await waitUntil(waited + SECOND_LOOK_MS);
       if (!isDone && (await isDoneBy(remove(id)))) return true;
     }
     const listed = await lacksIt();
-    if (listed === undefined || unlisted > 0) return false;
+    if (listed === undefined || provesNothing()) return false;
     await believe(tenant, list, listed);
     return true;
   };
-  for (const milliseconds of WAITS_MS) {
-    await wait(Math.max(0, milliseconds - looked));
-    looked = 0;
+  for (const milliseconds of LOOKS_MS) {
+    await waitUntil(milliseconds);
     if (!(await isProven())) continue;
     list.removed(id);
     return;

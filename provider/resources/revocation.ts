@@ -1,6 +1,6 @@
 import type { CredentialKind } from "./credentials";
 import { mayStillCome, sweep } from "./late";
-import { removeLeftovers } from "./leftovers";
+import { removeKnownLeftovers } from "./leftovers";
 import { Refused } from "./lifecycle";
 import { heldId, managedName, type Named } from "./reclaim";
 import { removeAndProve } from "./removal";
@@ -37,7 +37,7 @@ export async function revoke<Entry extends Named>(
     },
     look,
   );
-  if (!isRetried) await revokeLeftovers(tenant, kind, name, doubt.leftovers);
+  if (!isRetried) await revokeLeftovers(tenant, kind, doubt.leftovers);
   else if (!isAccountedFor(attempt) && mayStillCome(tenant, attempt.until))
     tenant.mayComeLate.set(managedName(kind.type, name), { ...doubt, lostCalls: attempt.lostCalls });
   if (disputed.length > 0) await tellDisputed(tenant, kind, name, disputed);
@@ -47,11 +47,9 @@ export async function revoke<Entry extends Named>(
 async function revokeLeftovers<Entry extends Named>(
   tenant: Tenant,
   kind: CredentialKind<Entry, unknown>,
-  name: string,
   leftovers: readonly string[],
 ): Promise<void> {
-  if (leftovers.length === 0) return;
-  const { problem } = await removeLeftovers(tenant, kind, name, leftovers);
+  const { problem } = await removeKnownLeftovers(tenant, kind, leftovers);
   if (problem !== undefined) throw new Refused(problem);
 }
 
@@ -62,7 +60,7 @@ async function tellDisputed<Entry extends Named>(
   name: string,
   disputed: readonly string[],
 ): Promise<void> {
-  const left = (await kind.list.fresh()).map(kind.idOf).filter((listed) => disputed.includes(listed));
+  const left = (await kind.list.fresh()).map(kind.list.idOf).filter((listed) => disputed.includes(listed));
   if (left.length > 0)
     tenant.tell(
       `Of the ${kind.noun}s ${JSON.stringify(name)} in the tenant (${left.join(", ")}) one may be what a call left whose reply was lost. Nothing tells, so they stay: delete in the portal what nobody uses.`,

@@ -128,7 +128,6 @@ async function create(
     operation: "createSamlGroupMapping",
     list: tenant.mappings,
     isIt: (mapping) => mapping.group_name === group_name,
-    idOf: ({ mapping_id }) => mapping_id,
     post: async () => {
       const { mapping_id } = await tenant.api.createSamlGroupMapping({ group_name, permissions });
       return { mapping_id, group_name, permissions };

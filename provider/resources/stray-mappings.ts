@@ -27,9 +27,8 @@ export async function removeStrayMapping(tenant: Tenant, id: string, known: Mapp
     ...{ what: "SAML group mapping", list: tenant.mappings },
   };
   await sweep(tenant, inDoubt, async (isSure) => removeOnce(tenant, known, isSure));
-  const other = mappingOf(await tenant.mappings.current(), known);
-  if (other === undefined || isHeld(tenant, "SamlGroupMapping", other.mapping_id)) return;
-  if (tenant.mappings.isRemoved(other.mapping_id)) return; // a list may lag behind that
+  const other = mappingOf(tenant, await tenant.mappings.current(), known);
+  if (other === undefined || tenant.mappings.isRemoved(other.mapping_id)) return; // a list may lag behind that
   if (!tenant.retried.has(heldId("SamlGroupMapping", id)))
     tenant.tell(
       `The group ${JSON.stringify(known.groupName)} is mapped (${other.mapping_id}), but not as this stack asked for, so that mapping stays: delete it in the portal if nobody wants it.`,
@@ -38,9 +37,8 @@ export async function removeStrayMapping(tenant: Tenant, id: string, known: Mapp
 
 async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean): Promise<void> {
   const { groupName, permissions } = known;
-  const listed = mappingOf(await tenant.mappings.fresh(), known);
+  const listed = mappingOf(tenant, await tenant.mappings.fresh(), known);
   if (listed === undefined || !permissionsAsWished(listed.permissions, permissions)) return;
-  if (isHeld(tenant, "SamlGroupMapping", listed.mapping_id)) return;
   if (!isSure && !isUnsettled(tenant, spanOf(known).until))
     throw new Refused(
       `Removing what a create of the SAML group mapping of ${JSON.stringify(groupName)} left: the group is mapped (${listed.mapping_id}), but nothing tells whether this stack did it or a person since. ` +
@@ -53,9 +51,14 @@ async function removeOnce(tenant: Tenant, known: MappingInDoubt, isSure: boolean
   );
 }
 
+/** What the group is mapped by, unless a state holds that. */
 function mappingOf(
+  tenant: Tenant,
   listed: readonly ListedMapping[],
   { groupName }: MappingInDoubt,
 ): ListedMapping | undefined {
-  return listed.find((mapping) => mapping.group_name === groupName);
+  return listed.find(
+    ({ group_name, mapping_id }) =>
+      group_name === groupName && !isHeld(tenant, "SamlGroupMapping", mapping_id),
+  );
 }

@@ -63,10 +63,10 @@ export async function removeStrays<Entry extends Named>(
   if (isAccountedFor(attempt)) return 0;
   const isKnown = (id: string) =>
     others.includes(id) || kind.list.isOurs(id) || isHeld(tenant, kind.type, id) || id === tenant.ownTokenKey;
-  const news = (await kind.list.fresh()).filter(
-    (entry) => entry.name === name && kind.isNew(entry) && !isKnown(kind.idOf(entry)),
-  );
-  const strays = news.filter((entry) => originOf(tenant, entry, attempt) === "attempt").map(kind.idOf);
+  // What has a name that nobody else computes may have been given permissions since, or switched off.
+  const isLike = (entry: Entry) => entry.name === name && (COMPUTED_NAME.test(name) || kind.isNew(entry));
+  const news = (await kind.list.fresh()).filter((entry) => isLike(entry) && !isKnown(kind.list.idOf(entry)));
+  const strays = news.filter((entry) => originOf(tenant, entry, attempt) === "attempt").map(kind.list.idOf);
   const lostCalls = countOf(attempt);
   if (lostCalls !== undefined && strays.length > lostCalls)
     throw new TooManyStrays(
@@ -79,7 +79,7 @@ export async function removeStrays<Entry extends Named>(
     if (attempt.lostCalls !== undefined) attempt.lostCalls = Math.max(0, attempt.lostCalls - 1);
     tenant.tell(`The ${kind.noun} ${id}, which a create made whose reply was lost, was deleted.`);
   }
-  const unclear = news.filter((entry) => originOf(tenant, entry, attempt) === "unclear").map(kind.idOf);
+  const unclear = news.filter((entry) => originOf(tenant, entry, attempt) === "unclear").map(kind.list.idOf);
   if (unclear.length > 0)
     throw new Refused(
       `The ${kind.noun} ${unclear.join(", ")} has this name and wasn't there before, but nothing tells whether this run made it: AppTego doesn't say when, or it isn't known how long the run tried. ` +

@@ -21,11 +21,11 @@ export async function refuseTaken<Entry extends Named>(
   await refuseUntold(tenant, kind, namesakes);
   refuseMoved(tenant, kind, namesakes);
   const leftovers = leftoversAmong(tenant, kind, namesakes);
-  const held = namesakes.filter((entry) => isHeld(tenant, kind.type, kind.idOf(entry)));
+  const held = namesakes.filter((entry) => isHeld(tenant, kind.type, kind.list.idOf(entry)));
   const rivals = namesakes.filter((entry) => !held.includes(entry) && !leftovers.includes(entry));
   const [taken] = rivals;
   if (taken === undefined || rivals.length <= (isOneUnseen(tenant, kind, namesakes) ? 1 : 0)) return;
-  const ids = rivals.map(kind.idOf).join(", ");
+  const ids = rivals.map(kind.list.idOf).join(", ");
   const attempt = `Creating the ${kind.noun} ${JSON.stringify(taken.name)}`;
   if (held.length > 0)
     throw new Refused(
@@ -35,7 +35,7 @@ export async function refuseTaken<Entry extends Named>(
   throw new Refused(
     `${attempt}: the tenant holds one of that name already (${ids}), and its secret can't be read again. ` +
       `Look for that id in \`pulumi stack export\` first. If it is there, it is this stack's own and in use: run pulumi up --refresh (with --replace, if that is what you asked for), or give a resource that you renamed an alias. ` +
-      `If it isn't, perhaps an interrupted run left it: delete it in the portal, or take it over with the resource option { import: "${kind.idOf(taken)}" }.${reclaim}`,
+      `If it isn't, perhaps an interrupted run left it: delete it in the portal, or take it over with the resource option { import: "${kind.list.idOf(taken)}" }.${reclaim}`,
   );
 }
 
@@ -54,7 +54,7 @@ async function refuseUntold<Entry extends Named>(
   if (leftover === undefined || tenant.reclaim === "always") return;
   if (await tenant.rollCall.complete(kind.type, async () => tenant.wait(ROLL_CALL_MS))) return;
   throw new Refused(
-    `Creating the ${kind.noun} ${JSON.stringify(leftover.name)}: the tenant holds one of that name already (${kind.idOf(leftover)}), perhaps left by an interrupted run. ` +
+    `Creating the ${kind.noun} ${JSON.stringify(leftover.name)}: the tenant holds one of that name already (${kind.list.idOf(leftover)}), perhaps left by an interrupted run. ` +
       `Another ${kind.type} of this program, which waits for this one, may hold it. ${ONE_RUN}`,
   );
 }
@@ -71,7 +71,7 @@ function refuseMoved<Entry extends Named>(
   const [namesake] = namesakes;
   if (namesake === undefined || !tenant.moved.has(managedName(kind.type, namesake.name))) return;
   throw new Refused(
-    `Creating the ${kind.noun} ${JSON.stringify(namesake.name)}: another resource of this stack, which had this one's name in the program before, holds that name in AppTego (${namesakes.map(kind.idOf).join(", ")}). Give this one a \`name\` of its own.`,
+    `Creating the ${kind.noun} ${JSON.stringify(namesake.name)}: another resource of this stack, which had this one's name in the program before, holds that name in AppTego (${namesakes.map(kind.list.idOf).join(", ")}). Give this one a \`name\` of its own.`,
   );
 }
 

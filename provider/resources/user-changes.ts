@@ -1,5 +1,5 @@
 import { canonicalPermissions } from "../api/permissions";
-import { findOrProveGone } from "./gone";
+import { findMember } from "./gone";
 import { permissionsAsWished } from "./lifecycle";
 import { administers } from "./outlook";
 import { type PermissionHolder, type Written, writePermissions } from "./permissions-write";
@@ -95,9 +95,6 @@ async function mayAdminister(tenant: Tenant, id: string, known: readonly string[
   if (administers(known)) return true;
   const { users } = tenant;
   const listed = await (users.isOurs(id) ? users.baseline() : users.within(FRESH_MS));
-  const isIt = ({ user_id }: ListedUser) => user_id === id;
-  const person =
-    listed.find(isIt) ??
-    (await findOrProveGone(tenant, users, isIt, tenant.createdAt.get(heldId("User", id))));
+  const person = listed.find(({ user_id }) => user_id === id) ?? (await findMember(tenant, id));
   return person !== undefined && administers(person.permissions);
 }

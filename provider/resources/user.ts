@@ -1,13 +1,11 @@
 import { z } from "zod";
-import { findOrProveGone } from "./gone";
+import { findMember } from "./gone";
 import { Email, PermissionSet } from "./inputs";
 import { removeStrayInvitation, sameEmail } from "./invitations";
 import { defineResource, PartlyCreated, permissionsAsWished, Refused } from "./lifecycle";
 import { join, NOBODY } from "./membership";
 import { administers } from "./outlook";
 import { foreseeAdministrators, requiredProblem } from "./rails";
-import { heldId } from "./reclaim";
-import type { ListedUser, Tenant } from "./tenant";
 import { isUnknown } from "./unknown";
 import { isUnresolved } from "./unresolved";
 import { removeMember, setPermissions, TAKING } from "./user-changes";
@@ -90,7 +88,7 @@ export const user = defineResource({
 
   async read(tenant, id, known) {
     if (isUnresolved(id)) return { email: id, permissions: [], adopted: false, ...NOBODY, ...known };
-    const entry = await memberOf(tenant, id);
+    const entry = await findMember(tenant, id);
     if (entry === undefined) return undefined;
     const email =
       known.email !== undefined && sameEmail(known.email, entry.email) ? known.email : entry.email;
@@ -120,7 +118,7 @@ export const user = defineResource({
     if (onDestroy === "retain") return;
     if (onDestroy === "clearPermissions") {
       await tenant.users.fresh(); // somebody may have granted something since the last one
-      const member = await memberOf(tenant, id);
+      const member = await findMember(tenant, id);
       if (member === undefined) return;
       const person = { id, email: known.email };
       const { problem } = await setPermissions(tenant, person, member.permissions, []);
@@ -130,13 +128,3 @@ export const user = defineResource({
     await removeMember(tenant, { id, email: known.email }, known.permissions);
   },
 });
-
-/** The member, or undefined where it is proven that there is none any more. */
-async function memberOf(tenant: Tenant, id: string): Promise<ListedUser | undefined> {
-  return findOrProveGone(
-    tenant,
-    tenant.users,
-    ({ user_id }) => user_id === id,
-    tenant.createdAt.get(heldId("User", id)),
-  );
-}

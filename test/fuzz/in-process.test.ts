@@ -7,7 +7,7 @@ const seed = Number(process.env["FUZZ_SEED"] ?? 1);
 const LONGEST_MS = 300_000; // beside other tests, on a slow machine; alone it takes a fraction of this
 
 /** Runs that broke something once. Whatever changes leads them elsewhere, so what was mended has tests of its own too. */
-const BROKEN_ONCE = [7_004_568, 8_005_514, 9_006_307];
+const BROKEN_ONCE = [7_004_568, 8_005_514, 9_006_307, 26_000_803];
 
 describe("The provider under random faults, crashes and edits in the portal", () => {
   test(

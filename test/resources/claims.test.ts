@@ -20,7 +20,6 @@ function kindOf(tenant: Tenant): CredentialKind<ListedToken, unknown> {
     type: "ApiToken",
     noun: "API token",
     list: tenant.tokens,
-    idOf: ({ token_key }) => token_key,
     limit: 20,
     creates: "createApiToken",
     isNew: () => true,

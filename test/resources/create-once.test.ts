@@ -30,9 +30,11 @@ function meeting(answers: readonly (AppTegoError | string)[], lists: readonly (A
   const create = async () =>
     createOnce(tenant, {
       ...{ what: "invitation of a@b.cd", operation: "addUser" },
-      list: { fresh: async () => next("list", lists) } as unknown as SharedList<string>,
+      list: {
+        fresh: async () => next("list", lists),
+        idOf: (entry: string) => entry,
+      } as unknown as SharedList<string>,
       isIt: (entry) => entry.startsWith("a"),
-      idOf: (entry) => entry,
       post: async () => next("post", answers),
       inDoubt: (error) => new Error("in doubt", { cause: error }),
     });

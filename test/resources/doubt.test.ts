@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { resourceOf } from "../../provider/resources";
 import { PartlyCreated } from "../../provider/resources/lifecycle";
-import { openTenant } from "../../provider/resources/tenant";
+import { openTenant, type Tenant } from "../../provider/resources/tenant";
 import { failureOf } from "../support/connection";
 import { KINDS } from "../support/credential-kinds";
 import { test } from "../support/tenant";
@@ -165,6 +165,11 @@ describe.each(KINDS)(
       since: new Date(START - 20_000).toISOString(),
       until: new Date(START - 10_000).toISOString(),
     };
+    const clear = async (tenant: Tenant) => {
+      await tenant.users.baseline(); // tells the server's time
+      tenant.retried.add(`${type} unresolved:ci`);
+      await resource.delete(tenant, "unresolved:ci", marker);
+    };
 
     test("remembers when the first attempt began, so that what it made meanwhile is its own", async ({
       tenant,
@@ -173,9 +178,7 @@ describe.each(KINDS)(
       connection,
       clock,
     }) => {
-      await tenant.users.baseline();
-      tenant.retried.add(`${type} unresolved:ci`);
-      await resource.delete(tenant, "unresolved:ci", marker);
+      await clear(tenant);
       time.now += 2_000;
       add(sandbox, "ci"); // late
       time.now += 8_000; // other creates have their turn
@@ -194,9 +197,7 @@ describe.each(KINDS)(
       tenant,
       sandbox,
     }) => {
-      await tenant.users.baseline();
-      tenant.retried.add(`${type} unresolved:ci`);
-      await resource.delete(tenant, "unresolved:ci", marker);
+      await clear(tenant);
       sandbox.failNext(create, { kind: "notApplied" });
 
       const { id } = await resource.create(tenant, ci);
